@@ -1,0 +1,20 @@
+"""The rows of the benchmark; to import this enters all of them, in the order of this list."""
+
+from importlib import import_module
+
+_THEMES = (
+    "pipelines",
+    "log",
+    "small",
+    "elements",
+    "grouping",
+    "neighbours",
+    "files",
+    "transform",
+    "select",
+    "combine",
+    "terminals",
+    "sources",
+)
+for _theme in _THEMES:
+    import_module(f"benchmarks.rows.{_theme}")

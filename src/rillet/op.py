@@ -1,0 +1,55 @@
+"""The lazy operations without a source: `op.map(f) | op.filter(p)` is a `Pipeline`.
+
+    >>> from rillet import op
+    >>> clean = op.map(str.strip) | op.filter()
+    >>> list(clean([" a", "", "b "]))
+    ['a', 'b']
+
+Each function here takes the arguments of the method of `Stream` with its name, and checks them
+in the same way, for it calls that method. So this module cannot drift from the methods;
+its types are in `op.pyi`, which is made from them by `python -m tools.op_stub`.
+"""
+
+from __future__ import annotations
+
+from types import MethodType
+
+from rillet.operations.combine import Combine
+from rillet.operations.neighbours import Neighbours
+from rillet.operations.order import Order
+from rillet.operations.select import Select
+from rillet.operations.transform import Transform
+from rillet.pipeline import Pipeline
+from rillet.stream import Stream
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+FAMILIES = (Transform, Select, Neighbours, Order, Combine)
+_NOTHING: Stream[Any] = Stream(())
+
+
+def lazy_methods() -> dict[str, Callable[..., Stream[Any]]]:
+    """The methods of `Stream` that give a stream again, by name."""
+    return {
+        name: method
+        for family in FAMILIES
+        for name, method in vars(family).items()
+        if not name.startswith("_") and method.__annotations__["return"].startswith("Stream[")
+    }
+
+
+def _without_source(name: str, method: Callable[..., Stream[Any]]) -> Callable[..., Any]:
+    def build(*args: Any, **kwargs: Any) -> Pipeline[Any, Any]:
+        return Pipeline(method(_NOTHING, *args, **kwargs)._operations)
+
+    build.__name__ = build.__qualname__ = name
+    build.__doc__ = method.__doc__
+    vars(build)["__wrapped__"] = MethodType(method, _NOTHING)  # for `inspect.signature`
+    return build
+
+
+__all__ = [*lazy_methods()]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
+globals().update({name: _without_source(name, method) for name, method in lazy_methods().items()})

@@ -1,0 +1,781 @@
+"""The types of `rillet.op`, written by `python -m tools.op_stub` from the methods of `Stream`."""
+
+# A pipeline is callable too, so the overloads of `|` overlap, and the first that fits counts.
+# A pipeline whose methods are generic takes more than a Pipeline[Any, Any], never less.
+# mypy: disable-error-code="overload-overlap, override, misc"
+# pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, Literal, TypeVar, overload
+
+from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
+
+from rillet.operations.order import Comparable
+from rillet.pipeline import Pipeline, Pipes, Program
+from rillet.stream import Stream
+
+__all__ = [
+    "map",
+    "starmap",
+    "enumerate",
+    "accumulate",
+    "flat_map",
+    "flatten",
+    "filter_map",
+    "tap",
+    "filter",
+    "filterfalse",
+    "not_none",
+    "take",
+    "drop",
+    "takewhile",
+    "dropwhile",
+    "tail",
+    "unique",
+    "dedupe",
+    "compress",
+    "locate",
+    "batched",
+    "windowed",
+    "pairwise",
+    "group_adjacent",
+    "cycle",
+    "sorted",
+    "reversed",
+    "zip",
+    "zip_longest",
+    "chain",
+    "prepend",
+    "append",
+    "product",
+    "permutations",
+    "combinations",
+    "combinations_with_replacement",
+    "powerset",
+]
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+K = TypeVar("K")
+R = TypeVar("R")
+T = TypeVar("T")
+U = TypeVar("U")
+T_contra = TypeVar("T_contra", contravariant=True)
+LessT = TypeVar("LessT", bound=Comparable)
+AfterT = TypeVar("AfterT", bound=Pipeline[Any, Any] | Program[Any, Any])
+Ts = TypeVarTuple("Ts")
+
+class Keeping(Pipeline[T_contra, Any], Generic[T_contra]):
+    """A pipeline that gives the items themselves, or some of them, where they are `T_contra`."""
+
+    def __call__(self, items: Iterable[T_contra], /) -> Iterator[T_contra]: ...
+    @overload
+    def __ror__(self: Keeping[T], before: Keeping[T], /) -> Keeping[T]: ...
+    @overload
+    def __ror__(self, items: Iterable[T_contra], /) -> Stream[T_contra]: ...
+    @overload
+    def __or__(self: Keeping[T], after: Keeping[T], /) -> Keeping[T]: ...
+    @overload
+    def __or__(self, after: Pipes[T_contra, U], /) -> Pipeline[T_contra, U]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[T_contra]], R], /) -> Program[T_contra, R]: ...
+
+class Same(Keeping[object]):
+    """A pipeline that gives the items themselves, or some of them, whatever they are."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[T]: ...
+    @overload
+    def __ror__(self, before: Keeping[T], /) -> Keeping[T]: ...
+    @overload
+    def __ror__(self, items: Iterable[T], /) -> Stream[T]: ...
+    @overload
+    def __or__(self, after: AfterT, /) -> AfterT: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[Any]], R], /) -> Program[Any, R]: ...
+
+class Ordered(Keeping[Comparable]):
+    """A pipeline that gives the items themselves, or some of them, where they have an order."""
+
+    def __call__(self, items: Iterable[LessT], /) -> Iterator[LessT]: ...
+    @overload
+    def __ror__(self, before: Keeping[LessT], /) -> Keeping[LessT]: ...
+    @overload
+    def __ror__(self, items: Iterable[LessT], /) -> Stream[LessT]: ...
+    @overload
+    def __or__(self, after: AfterT, /) -> AfterT: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[Any]], R], /) -> Program[Any, R]: ...
+
+class Numbered(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[int, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[int, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[int, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[int, T]], /) -> Pipeline[T, tuple[int, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[int, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[int, T]]], R], /) -> Program[T, R]: ...
+
+class Mixed(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `T` to `T | U`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[T | U]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[T | U]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[T | U], /) -> Pipeline[T, T | U]: ...
+    @overload
+    def __or__(self, after: Pipes[T | U, R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[T | U]], R], /) -> Program[T, R]: ...
+
+class Flattened(Pipeline[Any, Any]):
+    """A pipeline from any `Iterable[U]` to `U`."""
+
+    def __call__(self, items: Iterable[Iterable[U]], /) -> Iterator[U]: ...
+    def __ror__(self, items: Iterable[Iterable[U]], /) -> Stream[U]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[U], /) -> Pipeline[Iterable[U], U]: ...
+    @overload
+    def __or__(self, after: Pipes[U, R], /) -> Pipeline[Iterable[U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[U]], R], /) -> Program[Iterable[U], R]: ...
+
+class NotNone(Pipeline[Any, Any]):
+    """A pipeline from any `U | None` to `U`."""
+
+    def __call__(self, items: Iterable[U | None], /) -> Iterator[U]: ...
+    def __ror__(self, items: Iterable[U | None], /) -> Stream[U]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[U], /) -> Pipeline[U | None, U]: ...
+    @overload
+    def __or__(self, after: Pipes[U, R], /) -> Pipeline[U | None, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[U]], R], /) -> Program[U | None, R]: ...
+
+class Tuples(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, ...]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, ...]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, ...]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, ...]], /) -> Pipeline[T, tuple[T, ...]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, ...], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, ...]]], R], /) -> Program[T, R]: ...
+
+class Singles(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T]], /) -> Pipeline[T, tuple[T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T]]], R], /) -> Program[T, R]: ...
+
+class Pairs(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T]], /) -> Pipeline[T, tuple[T, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T]]], R], /) -> Program[T, R]: ...
+
+class Triples(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, T, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T, T]], /) -> Pipeline[T, tuple[T, T, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T, T]]], R], /) -> Program[T, R]: ...
+
+class Runs(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, list[T]]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, list[T]]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, list[T]]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, list[T]]], /) -> Pipeline[T, tuple[T, list[T]]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, list[T]], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, list[T]]]], R], /) -> Program[T, R]: ...
+
+class Zip1(Pipeline[Any, Any], Generic[A]):
+    """A pipeline from any `T` to `tuple[T, A]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A]], /) -> Pipeline[T, tuple[T, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A]]], R], /) -> Program[T, R]: ...
+
+class Zip2(Pipeline[Any, Any], Generic[A, B]):
+    """A pipeline from any `T` to `tuple[T, A, B]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B]], /) -> Pipeline[T, tuple[T, A, B]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B]]], R], /) -> Program[T, R]: ...
+
+class Zip3(Pipeline[Any, Any], Generic[A, B, C]):
+    """A pipeline from any `T` to `tuple[T, A, B, C]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B, C]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B, C]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B, C]], /) -> Pipeline[T, tuple[T, A, B, C]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B, C], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B, C]]], R], /) -> Program[T, R]: ...
+
+class Zip4(Pipeline[Any, Any], Generic[A, B, C, D]):
+    """A pipeline from any `T` to `tuple[T, A, B, C, D]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B, C, D]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B, C, D]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B, C, D]], /) -> Pipeline[T, tuple[T, A, B, C, D]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B, C, D], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B, C, D]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest1(Pipeline[Any, Any], Generic[A]):
+    """A pipeline from any `T` to `tuple[T | None, A | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, A | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, A | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, A | None]], /) -> Pipeline[T, tuple[T | None, A | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, A | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, A | None]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest1Filled(Pipeline[Any, Any], Generic[A, U]):
+    """A pipeline from any `T` to `tuple[T | U, A | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, A | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, A | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, A | U]], /) -> Pipeline[T, tuple[T | U, A | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, A | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, A | U]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest2(Pipeline[Any, Any], Generic[A, B]):
+    """A pipeline from any `T` to `tuple[T | None, A | None, B | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, A | None, B | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, A | None, B | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, A | None, B | None]], /) -> Pipeline[T, tuple[T | None, A | None, B | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, A | None, B | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, A | None, B | None]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest2Filled(Pipeline[Any, Any], Generic[A, B, U]):
+    """A pipeline from any `T` to `tuple[T | U, A | U, B | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, A | U, B | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, A | U, B | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, A | U, B | U]], /) -> Pipeline[T, tuple[T | U, A | U, B | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, A | U, B | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, A | U, B | U]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest3(Pipeline[Any, Any], Generic[A, B, C]):
+    """A pipeline from any `T` to `tuple[T | None, A | None, B | None, C | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, A | None, B | None, C | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, A | None, B | None, C | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, A | None, B | None, C | None]], /) -> Pipeline[T, tuple[T | None, A | None, B | None, C | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, A | None, B | None, C | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, A | None, B | None, C | None]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest3Filled(Pipeline[Any, Any], Generic[A, B, C, U]):
+    """A pipeline from any `T` to `tuple[T | U, A | U, B | U, C | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, A | U, B | U, C | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, A | U, B | U, C | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, A | U, B | U, C | U]], /) -> Pipeline[T, tuple[T | U, A | U, B | U, C | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, A | U, B | U, C | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, A | U, B | U, C | U]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest4(Pipeline[Any, Any], Generic[A, B, C, D]):
+    """A pipeline from any `T` to `tuple[T | None, A | None, B | None, C | None, D | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, A | None, B | None, C | None, D | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, A | None, B | None, C | None, D | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, A | None, B | None, C | None, D | None]], /) -> Pipeline[T, tuple[T | None, A | None, B | None, C | None, D | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, A | None, B | None, C | None, D | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, A | None, B | None, C | None, D | None]]], R], /) -> Program[T, R]: ...
+
+class ZipLongest4Filled(Pipeline[Any, Any], Generic[A, B, C, D, U]):
+    """A pipeline from any `T` to `tuple[T | U, A | U, B | U, C | U, D | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, A | U, B | U, C | U, D | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, A | U, B | U, C | U, D | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, A | U, B | U, C | U, D | U]], /) -> Pipeline[T, tuple[T | U, A | U, B | U, C | U, D | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, A | U, B | U, C | U, D | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, A | U, B | U, C | U, D | U]]], R], /) -> Program[T, R]: ...
+
+class Product1(Pipeline[Any, Any], Generic[A]):
+    """A pipeline from any `T` to `tuple[T, A]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A]], /) -> Pipeline[T, tuple[T, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A]]], R], /) -> Program[T, R]: ...
+
+class Product2(Pipeline[Any, Any], Generic[A, B]):
+    """A pipeline from any `T` to `tuple[T, A, B]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B]], /) -> Pipeline[T, tuple[T, A, B]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B]]], R], /) -> Program[T, R]: ...
+
+class Product3(Pipeline[Any, Any], Generic[A, B, C]):
+    """A pipeline from any `T` to `tuple[T, A, B, C]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B, C]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B, C]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B, C]], /) -> Pipeline[T, tuple[T, A, B, C]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B, C], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B, C]]], R], /) -> Program[T, R]: ...
+
+class Product4(Pipeline[Any, Any], Generic[A, B, C, D]):
+    """A pipeline from any `T` to `tuple[T, A, B, C, D]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, A, B, C, D]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, A, B, C, D]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, A, B, C, D]], /) -> Pipeline[T, tuple[T, A, B, C, D]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, A, B, C, D], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, A, B, C, D]]], R], /) -> Program[T, R]: ...
+
+@overload
+def map(f: Callable[[T], U], /) -> Pipeline[T, U]:
+    """Call `f` with every item, and give what it returns."""
+@overload
+def map(f: Callable[[T, A], U], a: Iterable[A], /) -> Pipeline[T, U]: ...
+@overload
+def map(f: Callable[[T, A, B], U], a: Iterable[A], b: Iterable[B], /) -> Pipeline[T, U]: ...
+@overload
+def map(
+    f: Callable[[T, A, B, C], U],
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    /,
+) -> Pipeline[T, U]: ...
+@overload
+def map(
+    f: Callable[..., U],
+    a: Iterable[Any],
+    b: Iterable[Any],
+    c: Iterable[Any],
+    d: Iterable[Any],
+    /,
+    *others: Iterable[Any],
+) -> Pipeline[object, U]: ...
+
+def starmap(f: Callable[[*Ts], U], /) -> Pipeline[tuple[*Ts], U]:
+    """Call `f` with the parts of every item as its arguments."""
+
+def enumerate(start: int = 0) -> Numbered:
+    """Pair every item with its number, counted from `start`."""
+
+@overload
+def accumulate() -> Same:
+    """Give every total so far: the sums, or what `f(total, item)` makes."""
+@overload
+def accumulate(f: Callable[[T, T], T], /) -> Pipeline[T, T]: ...
+@overload
+def accumulate(f: Callable[[U, T], U], /, *, initial: U) -> Pipeline[T, U]: ...
+@overload
+def accumulate(f: None = None, /, *, initial: U) -> Mixed[U]: ...
+
+def flat_map(f: Callable[[T], Iterable[U]], /) -> Pipeline[T, U]:
+    """Give the items of all the iterables that `f` makes of the items, one after another."""
+
+def flatten() -> Flattened:
+    """Give the items of all the iterables in the stream: one level, strings to characters."""
+
+def filter_map(f: Callable[[T], U | None], /) -> Pipeline[T, U]:
+    """Call `f` with every item, and give what it returns where that is not None."""
+
+def tap(f: Callable[[T], object], /) -> Keeping[T]:
+    """Call `f` with every item, and pass the item on."""
+
+@overload
+def filter(p: None = None, /) -> NotNone:
+    """Keep the items for which `p` is true; without `p`, the items that are true themselves."""
+@overload
+def filter(p: Callable[[T], TypeIs[U]], /) -> Pipeline[T, U]: ...
+@overload
+def filter(p: Callable[[T], TypeGuard[U]], /) -> Pipeline[T, U]: ...
+@overload
+def filter(p: Callable[[T], object], /) -> Keeping[T]: ...
+
+@overload
+def filterfalse(p: None = None, /) -> Same:
+    """Keep the items for which `p` is false; without `p`, the items that are false themselves."""
+@overload
+def filterfalse(p: Callable[[T], object], /) -> Keeping[T]: ...
+
+def not_none() -> NotNone:
+    """Keep the items that are not None."""
+
+def take(n: int, /) -> Same:
+    """Give the first `n` items, and never pull the one after them."""
+
+def drop(n: int, /) -> Same:
+    """Leave out the first `n` items."""
+
+def takewhile(p: Callable[[T], object], /) -> Keeping[T]:
+    """Give the items up to the first for which `p` is false. That item is pulled and lost."""
+
+def dropwhile(p: Callable[[T], object], /) -> Keeping[T]:
+    """Leave out the items up to the first for which `p` is false, and give all from there."""
+
+def tail(n: int, /) -> Same:
+    """Give the last `n` items."""
+
+@overload
+def unique(key: None = None, /) -> Same:
+    """Give every item once, at its first place; with `key`, one item for each key."""
+@overload
+def unique(key: Callable[[T], object], /) -> Keeping[T]: ...
+
+@overload
+def dedupe(key: None = None, /) -> Same:
+    """Leave out every item that is, or equals, the one before it; with `key`, by their keys."""
+@overload
+def dedupe(key: Callable[[T], object], /) -> Keeping[T]: ...
+
+def compress(selectors: Iterable[object], /) -> Same:
+    """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
+
+def locate(p: Callable[[T], object], /) -> Pipeline[T, int]:
+    """Give the places, counted from 0, of the items for which `p` is true."""
+
+def batched(n: int, /, *, strict: bool = False) -> Tuples:
+    """Give the items in tuples of `n`; only the last may be shorter."""
+
+@overload
+def windowed(
+    size: Literal[1],
+    /,
+    *,
+    step: int = 1,
+    partial: Literal[False] = False,
+) -> Singles:
+    """Give tuples of `size` items, each window `step` items after the one before it."""
+@overload
+def windowed(size: Literal[2], /, *, step: int = 1, partial: Literal[False] = False) -> Pairs: ...
+@overload
+def windowed(
+    size: Literal[3],
+    /,
+    *,
+    step: int = 1,
+    partial: Literal[False] = False,
+) -> Triples: ...
+@overload
+def windowed(size: int, /, *, step: int = 1, partial: bool = False) -> Tuples: ...
+
+def pairwise() -> Pairs:
+    """Pair every item with the one after it."""
+
+@overload
+def group_adjacent() -> Runs:
+    """Give every run of items with equal keys, as `(key, list)`."""
+@overload
+def group_adjacent(key: Callable[[T], K], /) -> Pipeline[T, tuple[K, list[T]]]: ...
+@overload
+def group_adjacent(key: None, /) -> Runs: ...
+
+def cycle(times: int | None = None, /) -> Same:
+    """Give all items again and again: `times` rounds, or without end."""
+
+@overload
+def sorted(*, key: None = None, reverse: bool = False) -> Ordered:
+    """Give the items in ascending order; equal ones keep theirs."""
+@overload
+def sorted(*, key: Callable[[T], Comparable], reverse: bool = False) -> Keeping[T]: ...
+
+def reversed() -> Same:
+    """Give the items from the last to the first."""
+
+@overload
+def zip(*, strict: bool = False) -> Singles:
+    """Give tuples of an item of the stream and one of each other, until the shortest ends."""
+@overload
+def zip(a: Iterable[A], /, *, strict: bool = False) -> Zip1[A]: ...
+@overload
+def zip(a: Iterable[A], b: Iterable[B], /, *, strict: bool = False) -> Zip2[A, B]: ...
+@overload
+def zip(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    /,
+    *,
+    strict: bool = False,
+) -> Zip3[A, B, C]: ...
+@overload
+def zip(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    d: Iterable[D],
+    /,
+    *,
+    strict: bool = False,
+) -> Zip4[A, B, C, D]: ...
+@overload
+def zip(
+    a: Iterable[Any],
+    b: Iterable[Any],
+    c: Iterable[Any],
+    d: Iterable[Any],
+    e: Iterable[Any],
+    /,
+    *others: Iterable[Any],
+    strict: bool = False,
+) -> Pipeline[object, tuple[Any, ...]]: ...
+
+@overload
+def zip_longest() -> Singles:
+    """Give tuples of an item of the stream and one of each other, until the longest ends."""
+@overload
+def zip_longest(a: Iterable[A], /) -> ZipLongest1[A]: ...
+@overload
+def zip_longest(a: Iterable[A], /, *, fillvalue: U) -> ZipLongest1Filled[A, U]: ...
+@overload
+def zip_longest(a: Iterable[A], b: Iterable[B], /) -> ZipLongest2[A, B]: ...
+@overload
+def zip_longest(
+    a: Iterable[A],
+    b: Iterable[B],
+    /,
+    *,
+    fillvalue: U,
+) -> ZipLongest2Filled[A, B, U]: ...
+@overload
+def zip_longest(a: Iterable[A], b: Iterable[B], c: Iterable[C], /) -> ZipLongest3[A, B, C]: ...
+@overload
+def zip_longest(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    /,
+    *,
+    fillvalue: U,
+) -> ZipLongest3Filled[A, B, C, U]: ...
+@overload
+def zip_longest(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    d: Iterable[D],
+    /,
+) -> ZipLongest4[A, B, C, D]: ...
+@overload
+def zip_longest(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    d: Iterable[D],
+    /,
+    *,
+    fillvalue: U,
+) -> ZipLongest4Filled[A, B, C, D, U]: ...
+@overload
+def zip_longest(
+    *others: Iterable[Any],
+    fillvalue: Any = None,
+) -> Pipeline[object, tuple[Any, ...]]: ...
+
+def chain(*others: Iterable[U]) -> Mixed[U]:
+    """Give the items of the stream, and then those of every other."""
+
+def prepend(*items: U) -> Mixed[U]:
+    """Give `items`, and then those of the stream."""
+
+def append(*items: U) -> Mixed[U]:
+    """Give the items of the stream, and then `items`."""
+
+@overload
+def product(*, repeat: Literal[1] = 1) -> Singles:
+    """Give every tuple of an item of the stream and one of each other, the last moving first."""
+@overload
+def product(*, repeat: Literal[2]) -> Pairs: ...
+@overload
+def product(*, repeat: Literal[3]) -> Triples: ...
+@overload
+def product(*, repeat: int) -> Tuples: ...
+@overload
+def product(a: Iterable[A], /, *, repeat: Literal[1] = 1) -> Product1[A]: ...
+@overload
+def product(a: Iterable[A], b: Iterable[B], /, *, repeat: Literal[1] = 1) -> Product2[A, B]: ...
+@overload
+def product(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    /,
+    *,
+    repeat: Literal[1] = 1,
+) -> Product3[A, B, C]: ...
+@overload
+def product(
+    a: Iterable[A],
+    b: Iterable[B],
+    c: Iterable[C],
+    d: Iterable[D],
+    /,
+    *,
+    repeat: Literal[1] = 1,
+) -> Product4[A, B, C, D]: ...
+@overload
+def product(*others: Iterable[Any], repeat: int = 1) -> Pipeline[object, tuple[Any, ...]]: ...
+
+@overload
+def permutations(r: Literal[1], /) -> Singles:
+    """Give every ordered choice of `r` items, each place used once; without `r`, of all."""
+@overload
+def permutations(r: Literal[2], /) -> Pairs: ...
+@overload
+def permutations(r: Literal[3], /) -> Triples: ...
+@overload
+def permutations(r: int | None = None, /) -> Tuples: ...
+
+@overload
+def combinations(r: Literal[1], /) -> Singles:
+    """Give every choice of `r` items in the order of the stream, each place used once."""
+@overload
+def combinations(r: Literal[2], /) -> Pairs: ...
+@overload
+def combinations(r: Literal[3], /) -> Triples: ...
+@overload
+def combinations(r: int, /) -> Tuples: ...
+
+@overload
+def combinations_with_replacement(r: Literal[1], /) -> Singles:
+    """Give every choice of `r` items in the order of the stream, any place used again."""
+@overload
+def combinations_with_replacement(r: Literal[2], /) -> Pairs: ...
+@overload
+def combinations_with_replacement(r: Literal[3], /) -> Triples: ...
+@overload
+def combinations_with_replacement(r: int, /) -> Tuples: ...
+
+def powerset() -> Tuples:
+    """Give every choice of any number of items, the shorter ones first."""

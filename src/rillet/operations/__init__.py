@@ -1,0 +1,1 @@
+"""The vocabulary: one module for each family of operations, one class for each operation."""

@@ -1,0 +1,540 @@
+"""Operations that take other iterables beside the stream, or the stream beside itself."""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+
+from rillet.arguments import MISSING, at_least, call_text, flag
+from rillet.beat import beating
+from rillet.errors import InfiniteStreamError
+from rillet.operations.operation import Family, Operation, T_co, bare, deferred
+from rillet.plan import (
+    BESIDE,
+    DEEPEST,
+    ENDLESS,
+    UNKNOWN,
+    bounds_of,
+    depth_of,
+    opened,
+    readable,
+    shortest,
+    too_deep,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Literal, TypeVar, overload
+
+    from rillet.plan import Bounds
+    from rillet.stream import Stream
+else:
+    from rillet.untyped import TypeVar, overload
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+U = TypeVar("U")
+
+
+class Combine(Family[T_co]):
+    """The methods that take other iterables beside the stream, or the stream beside itself."""
+
+    __slots__ = ()
+
+    @overload
+    def zip(self, *, strict: bool = False) -> Stream[tuple[T_co]]: ...
+    @overload
+    def zip(self, a: Iterable[A], /, *, strict: bool = False) -> Stream[tuple[T_co, A]]: ...
+    @overload
+    def zip(
+        self, a: Iterable[A], b: Iterable[B], /, *, strict: bool = False
+    ) -> Stream[tuple[T_co, A, B]]: ...
+    @overload
+    def zip(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], /, *, strict: bool = False
+    ) -> Stream[tuple[T_co, A, B, C]]: ...
+    @overload
+    def zip(
+        self,
+        a: Iterable[A],
+        b: Iterable[B],
+        c: Iterable[C],
+        d: Iterable[D],
+        /,
+        *,
+        strict: bool = False,
+    ) -> Stream[tuple[T_co, A, B, C, D]]: ...
+    @overload
+    def zip(
+        self,
+        a: Iterable[Any],
+        b: Iterable[Any],
+        c: Iterable[Any],
+        d: Iterable[Any],
+        e: Iterable[Any],
+        /,
+        *others: Iterable[Any],
+        strict: bool = False,
+    ) -> Stream[tuple[Any, ...]]: ...
+    def zip(self, *others: Iterable[Any], strict: bool = False) -> Stream[tuple[Any, ...]]:
+        """Give tuples of an item of the stream and one of each other, until the shortest ends.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").zip([1, 2, 3]).to_list()
+        [('a', 1), ('b', 2), ('c', 3)]
+
+        With `strict` a difference in length is a `ValueError`, at the end.
+
+        Laziness: 1:1.
+        """
+        argument = tuple(readable("others", other) for other in others)
+        return self._then(StrictZip if flag("strict", strict) else Zip, argument)
+
+    @overload
+    def zip_longest(self) -> Stream[tuple[T_co]]: ...
+    @overload
+    def zip_longest(self, a: Iterable[A], /) -> Stream[tuple[T_co | None, A | None]]: ...
+    @overload
+    def zip_longest(self, a: Iterable[A], /, *, fillvalue: U) -> Stream[tuple[T_co | U, A | U]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], /
+    ) -> Stream[tuple[T_co | None, A | None, B | None]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], /, *, fillvalue: U
+    ) -> Stream[tuple[T_co | U, A | U, B | U]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], /
+    ) -> Stream[tuple[T_co | None, A | None, B | None, C | None]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], /, *, fillvalue: U
+    ) -> Stream[tuple[T_co | U, A | U, B | U, C | U]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], d: Iterable[D], /
+    ) -> Stream[tuple[T_co | None, A | None, B | None, C | None, D | None]]: ...
+    @overload
+    def zip_longest(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], d: Iterable[D], /, *, fillvalue: U
+    ) -> Stream[tuple[T_co | U, A | U, B | U, C | U, D | U]]: ...
+    @overload
+    def zip_longest(
+        self, *others: Iterable[Any], fillvalue: Any = None
+    ) -> Stream[tuple[Any, ...]]: ...
+    def zip_longest(self, *others: Iterable[Any], fillvalue: Any = None) -> Stream[tuple[Any, ...]]:
+        """Give tuples of an item of the stream and one of each other, until the longest ends.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").zip_longest([1], fillvalue=0).to_list()
+        [('a', 1), ('b', 0)]
+
+        `fillvalue` stands for the items of those that have ended.
+
+        Laziness: 1:1.
+        """
+        argument = (fillvalue, *(readable("others", other) for other in others))
+        return self._then(ZipLongest, argument)
+
+    def chain(self, *others: Iterable[U]) -> Stream[T_co | U]:
+        """Give the items of the stream, and then those of every other.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").chain([1], "c").to_list()
+        ['a', 'b', 1, 'c']
+
+        `stream + other` is the same.
+
+        Laziness: 1:1.
+        """
+        parts = [part for other in others for part in _parts(other)]
+        beside = max(map(_depth_beside, others), default=0)
+        if self._operation is Chain:
+            stream: Stream[Any] = self._before._then(Chain, ())
+            stream._argument = (*self._argument, *parts)
+            stream._depth = max(self._depth, Chain.weight + beside)
+        else:
+            stream = self._then(Chain, ())
+            stream._argument = tuple(parts)
+            stream._depth = max(stream._depth, Chain.weight + beside)
+        if stream._depth > DEEPEST:
+            raise too_deep(stream._depth)
+        return stream
+
+    def __add__(self, other: Iterable[U], /) -> Stream[T_co | U]:
+        """Give the items of the stream, and then those of `other`.
+
+        >>> from rillet import Stream
+        >>> (Stream("ab") + [1]).to_list()
+        ['a', 'b', 1]
+
+        Laziness: 1:1.
+        """
+        return self.chain(readable("other", other))
+
+    def prepend(self, *items: U) -> Stream[T_co | U]:
+        """Give `items`, and then those of the stream.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").prepend(1, 2).to_list()
+        [1, 2, 'a', 'b']
+
+        Laziness: 1:1.
+        """
+        return self._then(Prepend, items)
+
+    def append(self, *items: U) -> Stream[T_co | U]:
+        """Give the items of the stream, and then `items`.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").append(1, 2).to_list()
+        ['a', 'b', 1, 2]
+
+        Laziness: 1:1.
+        """
+        if self._operation is Append:
+            return self._before._then(Append, self._argument + items)  # type: ignore[no-any-return]
+        return self._then(Append, items)
+
+    @overload
+    def product(self, *, repeat: Literal[1] = 1) -> Stream[tuple[T_co]]: ...
+    @overload
+    def product(self, *, repeat: Literal[2]) -> Stream[tuple[T_co, T_co]]: ...
+    @overload
+    def product(self, *, repeat: Literal[3]) -> Stream[tuple[T_co, T_co, T_co]]: ...
+    @overload
+    def product(self, *, repeat: int) -> Stream[tuple[T_co, ...]]: ...
+    @overload
+    def product(self, a: Iterable[A], /, *, repeat: Literal[1] = 1) -> Stream[tuple[T_co, A]]: ...
+    @overload
+    def product(
+        self, a: Iterable[A], b: Iterable[B], /, *, repeat: Literal[1] = 1
+    ) -> Stream[tuple[T_co, A, B]]: ...
+    @overload
+    def product(
+        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], /, *, repeat: Literal[1] = 1
+    ) -> Stream[tuple[T_co, A, B, C]]: ...
+    @overload
+    def product(
+        self,
+        a: Iterable[A],
+        b: Iterable[B],
+        c: Iterable[C],
+        d: Iterable[D],
+        /,
+        *,
+        repeat: Literal[1] = 1,
+    ) -> Stream[tuple[T_co, A, B, C, D]]: ...
+    @overload
+    def product(self, *others: Iterable[Any], repeat: int = 1) -> Stream[tuple[Any, ...]]: ...
+    def product(self, *others: Iterable[Any], repeat: int = 1) -> Stream[tuple[Any, ...]]:
+        """Give every tuple of an item of the stream and one of each other, the last moving first.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").product([1, 2]).to_list()
+        [('a', 1), ('a', 2), ('b', 1), ('b', 2)]
+
+        `repeat` takes the stream and the others that many times over.
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        argument = (at_least(0, "repeat", repeat), *(_finite(other) for other in others))
+        return self._then_at_end(Product, argument)
+
+    @overload
+    def permutations(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
+    @overload
+    def permutations(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
+    @overload
+    def permutations(self, r: Literal[3], /) -> Stream[tuple[T_co, T_co, T_co]]: ...
+    @overload
+    def permutations(self, r: int | None = None, /) -> Stream[tuple[T_co, ...]]: ...
+    def permutations(self, r: int | None = None, /) -> Stream[tuple[T_co, ...]]:
+        """Give every ordered choice of `r` items, each place used once; without `r`, of all.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").permutations(2).map("".join).to_list()
+        ['ab', 'ac', 'ba', 'bc', 'ca', 'cb']
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        return self._then_at_end(Permutations, None if r is None else at_least(0, "r", r))
+
+    @overload
+    def combinations(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
+    @overload
+    def combinations(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
+    @overload
+    def combinations(self, r: Literal[3], /) -> Stream[tuple[T_co, T_co, T_co]]: ...
+    @overload
+    def combinations(self, r: int, /) -> Stream[tuple[T_co, ...]]: ...
+    def combinations(self, r: int, /) -> Stream[tuple[T_co, ...]]:
+        """Give every choice of `r` items in the order of the stream, each place used once.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").combinations(2).map("".join).to_list()
+        ['ab', 'ac', 'bc']
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        return self._then_at_end(Combinations, at_least(0, "r", r))
+
+    @overload
+    def combinations_with_replacement(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
+    @overload
+    def combinations_with_replacement(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
+    @overload
+    def combinations_with_replacement(
+        self, r: Literal[3], /
+    ) -> Stream[tuple[T_co, T_co, T_co]]: ...
+    @overload
+    def combinations_with_replacement(self, r: int, /) -> Stream[tuple[T_co, ...]]: ...
+    def combinations_with_replacement(self, r: int, /) -> Stream[tuple[T_co, ...]]:
+        """Give every choice of `r` items in the order of the stream, any place used again.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").combinations_with_replacement(2).map("".join).to_list()
+        ['aa', 'ab', 'bb']
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        return self._then_at_end(CombinationsWithReplacement, at_least(0, "r", r))
+
+    def powerset(self) -> Stream[tuple[T_co, ...]]:
+        """Give every choice of any number of items, the shorter ones first.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").powerset().to_list()
+        [(), ('a',), ('b',), ('a', 'b')]
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        return self._then_at_end(Powerset, None)
+
+
+def _parts(other: Any) -> tuple[Any, ...]:
+    """What a chain of `other` reads: a chain in it is taken apart, so that none is nested."""
+    if isinstance(other, Family) and other._operation is Chain:
+        return readable("others", other._before), *other._argument
+    return (readable("others", other),)
+
+
+def _depth_beside(other: Any) -> int:
+    """The depth of the deepest of those parts, without a look at each of them."""
+    if isinstance(other, Family) and other._operation is Chain:
+        before: int = other._before._depth
+        return max(before + BESIDE, other._depth - Chain.weight)
+    return depth_of(other) + BESIDE
+
+
+def _finite(other: Any) -> Any:
+    items = readable("others", other)
+    if bounds_of(items)[1] == ENDLESS:
+        raise InfiniteStreamError("others must end, for a product holds all their items")
+    return items
+
+
+class Zip(Operation):
+    """Its argument is the other iterables, as that of all operations below with others."""
+
+    name = "zip"
+    beside = True
+    laziness = "1:1"
+
+    @staticmethod
+    def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return zip(items, *others)
+
+    @staticmethod
+    def bounds(others: Any, low: float, high: float | None) -> Bounds:
+        return shortest((low, high), *map(bounds_of, others))
+
+    @staticmethod
+    def operands(others: Any) -> tuple[Any, ...]:
+        return others  # type: ignore[no-any-return]
+
+    @classmethod
+    def text(cls, others: Any, level: int) -> str:
+        return call_text(cls.name, *others, level=level)
+
+
+class StrictZip(Zip):
+    @staticmethod
+    def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return zip(items, *others, strict=True)
+
+    @classmethod
+    def text(cls, others: Any, level: int) -> str:
+        return call_text(cls.name, *others, level=level, strict=True)
+
+
+class ZipLongest(Operation):
+    """Its argument is `(fillvalue, *others)`."""
+
+    name = "zip_longest"
+    beside = True
+    laziness = "1:1"
+    expands = True
+    weight = 6
+
+    @staticmethod
+    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
+        fillvalue, *others = argument
+        return itertools.zip_longest(items, *others, fillvalue=fillvalue)
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        lows, highs = zip((low, high), *map(bounds_of, argument[1:]))
+        return max(lows), _total(highs, max)
+
+    @staticmethod
+    def operands(argument: Any) -> tuple[Any, ...]:
+        return argument[1:]  # type: ignore[no-any-return]
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        fillvalue, *others = argument
+        given = MISSING if fillvalue is None else fillvalue
+        return call_text(cls.name, *others, level=level, fillvalue=given)
+
+
+def _total(highs: Any, total: Any) -> Any:
+    """The `total` of upper bounds: endless if one is, else unknown if one is."""
+    known = [high for high in highs if high is not None]
+    if len(known) < len(highs) and ENDLESS not in known:
+        return None
+    return total(known)
+
+
+class Chain(Operation):
+    name = "chain"
+    beside = True
+    laziness = "1:1"
+    survives = True
+    expands = True
+    weight = 6
+
+    @staticmethod
+    def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.chain(iter(items), *map(opened, others))
+
+    @staticmethod
+    def bounds(others: Any, low: float, high: float | None) -> Bounds:
+        lows, highs = zip((low, high), *map(bounds_of, others))
+        return sum(lows), _total(highs, sum)
+
+    @staticmethod
+    def operands(others: Any) -> tuple[Any, ...]:
+        return others  # type: ignore[no-any-return]
+
+    @classmethod
+    def text(cls, others: Any, level: int) -> str:
+        return call_text(cls.name, *others, level=level)
+
+
+class Prepend(Operation):
+    name = "prepend"
+    laziness = "1:1"
+    survives = True
+
+    @staticmethod
+    def pull(first: Any, items: Iterable[Any], /) -> Iterator[Any]:
+        return itertools.chain(first, iter(items))
+
+    @staticmethod
+    def bounds(first: Any, low: float, high: float | None) -> Bounds:
+        return low + len(first), None if high is None else high + len(first)
+
+    @classmethod
+    def text(cls, first: Any, level: int) -> str:
+        return call_text(cls.name, *first, level=level)
+
+
+class Append(Prepend):
+    name = "append"
+
+    @staticmethod
+    def pull(last: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.chain(iter(items), last)
+
+
+class Choices(Operation):
+    """The facts of an operation that chooses from all items. Its argument is how many."""
+
+    laziness = "end"
+    expands = True
+    weight = 9
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        return UNKNOWN
+
+
+class Product(Choices):
+    """Its argument is `(repeat, *others)`."""
+
+    name = "product"
+    beside = True
+    weight = 13
+
+    @staticmethod
+    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
+        repeat, *others = argument
+        pools = (bare(items), *(beating(bare(other)) for other in others))
+        products = itertools.starmap(partial(itertools.product, repeat=repeat), (pools,))
+        return itertools.chain.from_iterable(products)
+
+    @staticmethod
+    def operands(argument: Any) -> tuple[Any, ...]:
+        return argument[1:]  # type: ignore[no-any-return]
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        repeat, *others = argument
+        given = MISSING if repeat == 1 else repeat
+        return call_text(cls.name, *others, level=level, repeat=given)
+
+
+class Permutations(Choices):
+    name = "permutations"
+
+    @staticmethod
+    def pull(r: int | None, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, partial(itertools.permutations, r=r))
+
+
+class Combinations(Choices):
+    name = "combinations"
+
+    @staticmethod
+    def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, partial(itertools.combinations, r=r))
+
+
+class CombinationsWithReplacement(Choices):
+    name = "combinations_with_replacement"
+
+    @staticmethod
+    def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, partial(itertools.combinations_with_replacement, r=r))
+
+
+class Powerset(Choices):
+    name = "powerset"
+    weight = 11
+
+    @staticmethod
+    def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, tuple, _powerset)
+
+
+def _powerset(held: tuple[Any, ...]) -> Iterator[Any]:
+    sizes = range(len(held) + 1)
+    choices = map(itertools.combinations, itertools.repeat(held), sizes)
+    return itertools.chain.from_iterable(choices)

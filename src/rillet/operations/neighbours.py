@@ -1,0 +1,375 @@
+"""Operations on items that stand beside each other."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import deque
+from functools import partial
+
+from rillet.arguments import MISSING, at_least, call_text, flag, optional_callable
+from rillet.operations.operation import (
+    GENERATOR,
+    Drops,
+    Family,
+    Operation,
+    T_co,
+    deferred,
+    generator,
+)
+from rillet.plan import ENDLESS, divided, is_reiterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Literal, TypeVar, overload
+
+    from rillet.plan import Bounds
+    from rillet.stream import Stream
+else:
+    from rillet.untyped import TypeVar, overload
+
+K = TypeVar("K")
+
+
+class Neighbours(Family[T_co]):
+    """The methods on items that stand beside each other."""
+
+    __slots__ = ()
+
+    def batched(self, n: int, /, *, strict: bool = False) -> Stream[tuple[T_co, ...]]:
+        """Give the items in tuples of `n`; only the last may be shorter.
+
+        >>> from rillet import Stream
+        >>> Stream("abcde").batched(2).to_list()
+        [('a', 'b'), ('c', 'd'), ('e',)]
+
+        With `strict` a shorter last batch is a `ValueError`.
+
+        Laziness: n.
+        """
+        n = at_least(1, "n", n)
+        return self._then(StrictBatched if flag("strict", strict) else Batched, n)
+
+    @overload
+    def windowed(
+        self, size: Literal[1], /, *, step: int = 1, partial: Literal[False] = False
+    ) -> Stream[tuple[T_co]]: ...
+    @overload
+    def windowed(
+        self, size: Literal[2], /, *, step: int = 1, partial: Literal[False] = False
+    ) -> Stream[tuple[T_co, T_co]]: ...
+    @overload
+    def windowed(
+        self, size: Literal[3], /, *, step: int = 1, partial: Literal[False] = False
+    ) -> Stream[tuple[T_co, T_co, T_co]]: ...
+    @overload
+    def windowed(
+        self, size: int, /, *, step: int = 1, partial: bool = False
+    ) -> Stream[tuple[T_co, ...]]: ...
+    def windowed(
+        self, size: int, /, *, step: int = 1, partial: bool = False
+    ) -> Stream[tuple[T_co, ...]]:
+        """Give tuples of `size` items, each window `step` items after the one before it.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 3, 4]).windowed(3).to_list()
+        [(1, 2, 3), (2, 3, 4)]
+        >>> Stream([1, 2, 3, 4, 5, 6]).windowed(2, step=3).to_list()
+        [(1, 2), (4, 5)]
+
+        Items that no full window shows are left out. With `partial` they come in one last,
+        shorter window, at the place where the next one would have begun.
+
+        >>> Stream([1, 2]).windowed(3).to_list()
+        []
+        >>> Stream([1, 2]).windowed(3, partial=True).to_list()
+        [(1, 2)]
+
+        Laziness: n; holds `size` items.
+        """
+        argument = at_least(1, "size", size), at_least(1, "step", step)
+        return self._then(PartialWindowed if flag("partial", partial) else Windowed, argument)
+
+    def pairwise(self) -> Stream[tuple[T_co, T_co]]:
+        """Pair every item with the one after it.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").pairwise().to_list()
+        [('a', 'b'), ('b', 'c')]
+
+        Laziness: 1:1; holds one item.
+        """
+        return self._then(Pairwise, None)
+
+    @overload
+    def group_adjacent(self, /) -> Stream[tuple[T_co, list[T_co]]]: ...
+    @overload
+    def group_adjacent(self, key: Callable[[T_co], K], /) -> Stream[tuple[K, list[T_co]]]: ...
+    @overload
+    def group_adjacent(self, key: None, /) -> Stream[tuple[T_co, list[T_co]]]: ...
+    def group_adjacent(
+        self, key: Callable[[T_co], Any] | None = None, /
+    ) -> Stream[tuple[Any, list[T_co]]]:
+        """Give every run of items with equal keys, as `(key, list)`.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 3, 2, 4, 5]).group_adjacent(lambda n: n % 2).to_list()
+        [(1, [1, 3]), (0, [2, 4]), (1, [5])]
+
+        Unlike those of `itertools.groupby`, the groups are lists, safe to keep.
+        To group all items with equal keys, wherever they stand, see `group_by`.
+
+        Laziness: run; holds one run. An exception of `key` ends the pass.
+        """
+        optional_callable("key", key)
+        return self._then(GroupEqual if key is None else GroupAdjacent, key)
+
+    def cycle(self, times: int | None = None, /) -> Stream[T_co]:
+        """Give all items again and again: `times` rounds, or without end.
+
+        >>> from rillet import Stream
+        >>> Stream("ab").cycle(2).join_str()
+        'abab'
+        >>> Stream("ab").cycle().take(5).join_str()
+        'ababa'
+
+        Laziness: 1:1. A re-iterable source itself is read anew in each round; after an
+        operation, or from a one-shot source, all items are held.
+        """
+        return self._then(Cycle, None if times is None else at_least(0, "times", times))
+
+
+class Batched(Operation):
+    name = "batched"
+    laziness = "n"
+    weight = 3
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        return _batched(items, n)
+
+    @staticmethod
+    def bounds(n: int, low: float, high: float | None) -> Bounds:
+        return divided(low, n), None if high is None else divided(high, n)
+
+
+_MANY = 2**16
+"""From here on a batch is built as it comes: `itertools.batched` makes room for all of it."""
+
+
+def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
+    if sys.version_info >= (3, 12):
+        if n < _MANY:
+            return itertools.batched(items, n)
+    items = iter(items)
+    slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
+    return itertools.takewhile(len, map(tuple, slices))
+
+
+class StrictBatched(Batched):
+    weight = 4
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        return map(partial(_whole, n), _batched(items, n))
+
+    @classmethod
+    def text(cls, n: int, level: int) -> str:
+        return call_text(cls.name, n, strict=True)
+
+
+def _whole(n: int, batch: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(batch) < n:
+        raise ValueError(f"the last batch must have {n} items (strict=True), it has {len(batch)}")
+    return batch
+
+
+class Windowed(Operation):
+    """Its argument is `(size, step)`."""
+
+    name = "windowed"
+    laziness = "n"
+    weight = GENERATOR
+
+    @staticmethod
+    def pull(argument: Any, items: Iterable[Any]) -> Any:
+        size, step = argument
+        if size == 2:
+            windows: Iterator[Any] = itertools.pairwise(items)
+        else:
+            windows = deferred(items, partial(_windows, size))
+        return windows if step == 1 else itertools.islice(windows, 0, None, step)
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        size, step = argument
+        most = None if high is None else divided(high - size + 1, step)
+        return divided(low - size + 1, step), most
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        size, step = argument
+        return call_text(cls.name, size, step=step if step > 1 else MISSING)
+
+
+class PartialWindowed(Windowed):
+    """The windows, and one shorter at the end for the items that no window has shown."""
+
+    @generator
+    def pull(argument: Any, items: Any) -> Any:
+        size, step = argument
+        held: deque[Any] = deque(maxlen=size)
+        fresh = skip = 0
+        for item in items():
+            if skip:
+                skip -= 1
+                continue
+            held.append(item)
+            fresh += 1
+            if len(held) == size:
+                yield tuple(held)
+                fresh = 0
+                skip = max(0, step - size)
+                for _ in range(min(step, size)):
+                    held.popleft()
+        if fresh:
+            yield tuple(held)
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        low, high = Windowed.bounds(argument, low, high)
+        return low, None if high is None else high + 1
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        size, step = argument
+        return call_text(cls.name, size, step=step if step > 1 else MISSING, partial=True)
+
+
+def _windows(size: int, items: Iterator[Any]) -> Iterator[Any]:
+    """A zip of as many tees, each one item further than the one before it."""
+    tees = itertools.tee(items, size)
+    del items  # see `deferred`: a traceback that keeps this frame must not keep the source
+    try:
+        if len(list(itertools.islice(tees[-1], size - 1))) < size - 1:
+            return iter(())
+        for ahead in range(size - 1):
+            deque(itertools.islice(tees[ahead], ahead), maxlen=0)
+        return zip(*tees)
+    finally:
+        del tees
+
+
+class Pairwise(Operation):
+    name = "pairwise"
+    laziness = "1:1"
+
+    @staticmethod
+    def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.pairwise(items)
+
+    @staticmethod
+    def bounds(argument: None, low: float, high: float | None) -> Bounds:
+        return max(low - 1, 0), None if high is None else max(high - 1, 0)
+
+
+class GroupAdjacent(Drops):
+    name = "group_adjacent"
+    laziness = "run"
+    weight = GENERATOR
+
+    @generator
+    def pull(key: Any, items: Any) -> Any:
+        group: list[Any] = []
+        current: Any = MISSING
+        try:
+            for item in items():
+                k = key(item)
+                if k is current or (group and k == current):
+                    group.append(item)
+                    continue
+                if group:
+                    yield current, group
+                current, group = k, [item]
+        except StopIteration:
+            pass
+        if group:
+            yield current, group
+
+
+class GroupEqual(GroupAdjacent):
+    """`group_adjacent` without a key: the items are their own."""
+
+    @generator
+    def pull(argument: Any, items: Any) -> Any:
+        group: list[Any] = []
+        current: Any = MISSING
+        for item in items():
+            if item is current or (group and item == current):
+                group.append(item)
+                continue
+            if group:
+                yield current, group
+            current, group = item, [item]
+        if group:
+            yield current, group
+
+
+class Cycle(Operation):
+    name = "cycle"
+    laziness = "1:1"
+    expands = True
+    asks = True
+    weight = 8
+
+    @staticmethod
+    def pull(times: int | None, items: Any) -> Iterator[Any]:
+        if type(items) in _FIXED:
+            rounds = itertools.repeat(items) if times is None else itertools.repeat(items, times)
+            return itertools.chain.from_iterable(rounds if items else ())
+        if is_reiterable(items):
+            return itertools.chain.from_iterable(_rounds(items, times))
+        if times is None:
+            return itertools.cycle(items)
+        return itertools.chain.from_iterable(_held_rounds(iter(items), times))
+
+    @staticmethod
+    def bounds(times: int | None, low: float, high: float | None) -> Bounds:
+        if times == 0 or high == 0:
+            return 0, 0
+        if times is None:
+            return (ENDLESS, ENDLESS) if low else (0, high if high == ENDLESS else None)
+        return low * times, None if high is None else high * times
+
+
+_FIXED = frozenset({tuple, str, bytes, range, frozenset})
+"""The sources that cannot become empty between two rounds."""
+
+
+def _rounds(items: Iterable[Any], times: int | None) -> Iterator[Iterable[Any]]:
+    """A pass over `items` for each round, until one is empty."""
+    for _ in itertools.repeat(None) if times is None else itertools.repeat(None, times):
+        one_pass = iter(items)
+        for first in one_pass:
+            yield (first,)
+            break
+        else:
+            return
+        yield one_pass
+
+
+def _held_rounds(items: Iterator[Any], times: int) -> Iterator[Iterable[Any]]:
+    """The first round as it is pulled, and then what was held of it."""
+    held: list[Any] = []
+    if times:
+        yield _holding(held, items)
+    for _ in range(times - 1):
+        yield held
+
+
+@generator
+def _holding(held: list[Any], items: Any) -> Any:
+    for item in items():
+        held.append(item)
+        yield item

@@ -1,0 +1,156 @@
+"""What an operation is, and what a family of them is made from.
+
+A plan is a source and pairs `(operation, argument)`, of which each stream holds the last.
+The operation is a class that is never instantiated by the library: it holds functions and facts.
+The argument is all it was given: a function for `map`, a number for `take`, a tuple for several.
+So `map(f)` costs no more than a stream, and its `pull` can be the builtin `map` itself.
+
+`pull(argument, items)` lays the operation over `items` and returns an iterator.
+It calls `iter(items)` before it returns and pulls nothing. The first operation of a plan
+gets the source itself, which may be re-iterable; every other gets the iterator before it.
+
+The facts:
+
+    laziness   the class that a docstring names; what the laws count:
+               "1:1"  constant state, pulls exactly what it needs
+               "+1"   reads one ahead
+               "n"    holds at most n
+               "run"  holds one run
+               "all"  holds everything it has seen
+               "end"  must see the end before it yields
+    survives   after an exception the next pull goes on with the next item
+    expands    one item in may give many out, without a line of Python between them
+    asks       as the first operation it asks its source for more than an iterator
+    weight     how much C stack it takes, in nested `map` objects (134 bytes each on 3.11)
+    bounds     (low, high) of the items out, from those in; see `rillet.plan`
+    beside     it reads other iterables beside the stream: its `operands`
+
+A generator as `pull` is marked `@generator`. It receives its upstream as a function:
+`for item in items()`. The frame of a generator that raised lives on in the traceback,
+and a local variable there would keep the upstream, and so an open file, alive.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from rillet.arguments import MISSING, call_text
+from rillet.beat import steps_in_python
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from typing import Any, ClassVar, Final, Generic, TypeVar
+
+    from rillet.plan import Bounds
+    from rillet.stream import Stream
+else:
+    from rillet.untyped import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+new: Callable[[Any], Any] = object.__new__
+
+GENERATOR: Final = 6
+"""The weight of a generator."""
+
+
+class Operation:
+    """One operation: how it is pulled, and its facts. Its page is this module's docstring."""
+
+    name: ClassVar[str]
+    laziness: ClassVar[str]
+    survives: ClassVar[bool] = False
+    expands: ClassVar[bool] = False
+    asks: ClassVar[bool] = False
+    beside: ClassVar[bool] = False
+    weight: ClassVar[int] = 1
+    pull: Any
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
+        """The bounds of the items out, from those of the items in: by default the same."""
+        return low, high
+
+    @staticmethod
+    def operands(argument: Any, /) -> tuple[Any, ...]:
+        """The iterables that are read beside the stream."""
+        return ()
+
+    @classmethod
+    def text(cls, argument: Any, level: int, /) -> str:
+        """The call that made it, as source text."""
+        given = () if argument is None or argument is MISSING else (argument,)
+        return call_text(cls.name, *given, level=level)
+
+
+class Drops(Operation):
+    """The facts of an operation that may leave any item out, but never the end."""
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
+        return 0, high
+
+
+class Stops(Operation):
+    """The facts of an operation that may stop, or drop, at any item."""
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
+        return 0, None if high == float("inf") else high
+
+
+def generator(
+    function: Callable[[Any, Callable[[], Iterator[Any]]], Generator[Any, None, None]],
+) -> Any:
+    """Make a generator function the `pull` of an operation; see the module's docstring."""
+
+    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return function(argument, [iter(items)].pop)
+
+    return staticmethod(pull)
+
+
+def bare(items: Iterable[Any]) -> Iterator[Any]:
+    """The iterator of `items`; one of a Python class without its `__len__`, which `list` asks."""
+    iterator = iter(items)
+    return chain(iterator) if steps_in_python(iterator) else iterator
+
+
+def deferred(items: Iterable[Any], *functions: Callable[[Any], Any]) -> Iterator[Any]:
+    """The items of what `functions`, one after the other, make of `items` at the first pull.
+
+    The first of them reads the items, so it is a builtin: it has no frame for a traceback to keep.
+    """
+    made: Iterable[Any] = (bare(items),)
+    for f in functions:
+        made = map(f, made)
+    return chain.from_iterable(made)
+
+
+class Family(Generic[T_co]):
+    """A part of `Stream`: the methods of one family, and what they may use of the rest."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        _before: Any
+        _operation: type[Operation] | None
+        _argument: Any
+        _depth: int
+
+        @property
+        def _source(self) -> Any: ...
+
+        @property
+        def _operations(self) -> tuple[tuple[type[Operation], Any], ...]: ...
+
+        def __iter__(self) -> Iterator[T_co]: ...
+
+        def _then(self, operation: type[Operation], argument: Any) -> Stream[Any]: ...
+
+        def _then_at_end(self, operation: type[Operation], argument: Any) -> Stream[Any]: ...
+
+        def _items(self) -> Iterator[T_co]: ...
+
+        def _every_item(self, terminal: str) -> Iterator[T_co]: ...

@@ -1,0 +1,359 @@
+"""Operations that keep some items and drop the others."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from functools import partial
+
+from rillet.arguments import at_least, check_callable, optional_callable
+from rillet.operations.operation import (
+    GENERATOR,
+    Drops,
+    Family,
+    Operation,
+    Stops,
+    T_co,
+    deferred,
+    generator,
+    new,
+)
+from rillet.plan import DEEPEST, bounds_of, readable, shortest, too_deep
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeGuard, TypeVar, overload
+
+    from typing_extensions import TypeIs
+
+    from rillet.plan import Bounds
+    from rillet.stream import Stream
+else:
+    from rillet.untyped import TypeVar, overload
+
+U = TypeVar("U")
+
+
+class Select(Family[T_co]):
+    """The methods that keep some items and drop the others."""
+
+    __slots__ = ()
+
+    @overload
+    def filter(self: Family[U | None], p: None = None, /) -> Stream[U]: ...
+    @overload
+    def filter(self, p: Callable[[T_co], TypeIs[U]], /) -> Stream[U]: ...
+    @overload
+    def filter(self, p: Callable[[T_co], TypeGuard[U]], /) -> Stream[U]: ...
+    @overload
+    def filter(self, p: Callable[[T_co], object], /) -> Stream[T_co]: ...
+    def filter(self, p: Callable[[Any], object] | None = None, /) -> Stream[Any]:
+        """Keep the items for which `p` is true; without `p`, the items that are true themselves.
+
+        >>> from rillet import Stream
+        >>> Stream(["a", "1", "b"]).filter(str.isalpha).to_list()
+        ['a', 'b']
+        >>> Stream([0, 1, None, 2]).filter().to_list()
+        [1, 2]
+
+        Laziness: 1:1. After an exception of `p` the next item follows.
+        """
+        if p is not None and not callable(p):
+            optional_callable("p", p)
+        stream: Any = new(type(self))  # see map
+        stream._before = self
+        stream._operation = Filter
+        stream._argument = p
+        stream._depth = depth = self._depth + 1
+        if depth > DEEPEST:
+            raise too_deep(depth)
+        return stream  # type: ignore[no-any-return]
+
+    def filterfalse(self, p: Callable[[T_co], object] | None = None, /) -> Stream[T_co]:
+        """Keep the items for which `p` is false; without `p`, the items that are false themselves.
+
+        >>> from rillet import Stream
+        >>> Stream(["a", "1", "b"]).filterfalse(str.isalpha).to_list()
+        ['1']
+
+        Laziness: 1:1. After an exception of `p` the next item follows.
+        """
+        optional_callable("p", p)
+        return self._then(Filterfalse, p)
+
+    def not_none(self: Family[U | None]) -> Stream[U]:
+        """Keep the items that are not None.
+
+        >>> from rillet import Stream
+        >>> Stream([0, None, ""]).not_none().to_list()
+        [0, '']
+
+        Laziness: 1:1.
+        """
+        return self._then(NotNone, None)
+
+    def take(self, n: int, /) -> Stream[T_co]:
+        """Give the first `n` items, and never pull the one after them.
+
+        >>> from rillet import Stream
+        >>> Stream.count_from(1).take(3).to_list()
+        [1, 2, 3]
+
+        Laziness: 1:1.
+        """
+        return self._then(Take, at_least(0, "n", n))
+
+    def drop(self, n: int, /) -> Stream[T_co]:
+        """Leave out the first `n` items.
+
+        >>> from rillet import Stream
+        >>> Stream("abcd").drop(2).to_list()
+        ['c', 'd']
+
+        Laziness: 1:1.
+        """
+        return self._then(Drop, at_least(0, "n", n))
+
+    def takewhile(self, p: Callable[[T_co], object], /) -> Stream[T_co]:
+        """Give the items up to the first for which `p` is false. That item is pulled and lost.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 9, 1]).takewhile(lambda n: n < 5).to_list()
+        [1, 2]
+
+        Laziness: 1:1.
+        """
+        check_callable("p", p)
+        return self._then(Takewhile, p)
+
+    def dropwhile(self, p: Callable[[T_co], object], /) -> Stream[T_co]:
+        """Leave out the items up to the first for which `p` is false, and give all from there.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 9, 1]).dropwhile(lambda n: n < 5).to_list()
+        [9, 1]
+
+        Laziness: 1:1.
+        """
+        check_callable("p", p)
+        return self._then(Dropwhile, p)
+
+    def tail(self, n: int, /) -> Stream[T_co]:
+        """Give the last `n` items.
+
+        >>> from rillet import Stream
+        >>> Stream("abcd").tail(2).to_list()
+        ['c', 'd']
+
+        Laziness: end; holds at most `n` items. Endless streams are refused.
+        """
+        return self._then_at_end(Tail, at_least(0, "n", n))
+
+    def unique(self, key: Callable[[T_co], object] | None = None, /) -> Stream[T_co]:
+        """Give every item once, at its first place; with `key`, one item for each key.
+
+        >>> from rillet import Stream
+        >>> Stream("abracadabra").unique().to_list()
+        ['a', 'b', 'r', 'c', 'd']
+        >>> Stream(["a", "B", "A"]).unique(str.lower).to_list()
+        ['a', 'B']
+
+        Items, or their keys, must be hashable.
+
+        Laziness: all; holds every different key it has seen. An exception of `key` ends the pass.
+        """
+        optional_callable("key", key)
+        return self._then(Unique, key)
+
+    def dedupe(self, key: Callable[[T_co], object] | None = None, /) -> Stream[T_co]:
+        """Leave out every item that is, or equals, the one before it; with `key`, by their keys.
+
+        >>> from rillet import Stream
+        >>> Stream("aabbba").dedupe().to_list()
+        ['a', 'b', 'a']
+
+        Laziness: 1:1. An exception of `key` ends the pass.
+        """
+        optional_callable("key", key)
+        return self._then(Dedupe, key)
+
+    def compress(self, selectors: Iterable[object], /) -> Stream[T_co]:
+        """Keep the items whose partner in `selectors` is true; the shorter of the two ends it.
+
+        >>> from rillet import Stream
+        >>> Stream("abcd").compress([1, 0, 1]).to_list()
+        ['a', 'c']
+
+        Laziness: 1:1.
+        """
+        return self._then(Compress, readable("selectors", selectors))
+
+    def locate(self, p: Callable[[T_co], object], /) -> Stream[int]:
+        """Give the places, counted from 0, of the items for which `p` is true.
+
+        >>> from rillet import Stream
+        >>> Stream("abca").locate("a".__eq__).to_list()
+        [0, 3]
+
+        Laziness: 1:1.
+        """
+        check_callable("p", p)
+        return self._then(Locate, p)
+
+
+class Filter(Drops):
+    name = "filter"
+    laziness = "1:1"
+    survives = True
+    pull = filter
+
+
+class Filterfalse(Drops):
+    name = "filterfalse"
+    laziness = "1:1"
+    survives = True
+    pull = itertools.filterfalse
+
+
+class NotNone(Drops):
+    name = "not_none"
+    laziness = "1:1"
+    weight = GENERATOR
+
+    @generator
+    def pull(argument: Any, items: Any) -> Any:
+        for item in items():
+            if item is not None:
+                yield item
+
+
+class Take(Operation):
+    name = "take"
+    laziness = "1:1"
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.islice(items, n)
+
+    @staticmethod
+    def bounds(n: int, low: float, high: float | None) -> Bounds:
+        return min(low, n), n if high is None else min(high, n)
+
+
+class Drop(Operation):
+    name = "drop"
+    laziness = "1:1"
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.islice(items, n, None)
+
+    @staticmethod
+    def bounds(n: int, low: float, high: float | None) -> Bounds:
+        return max(low - n, 0), None if high is None else max(high - n, 0)
+
+
+class Takewhile(Stops):
+    name = "takewhile"
+    laziness = "1:1"
+    pull = itertools.takewhile
+
+
+class Dropwhile(Drops):
+    name = "dropwhile"
+    laziness = "1:1"
+    pull = itertools.dropwhile
+
+
+class Tail(Operation):
+    name = "tail"
+    laziness = "end"
+    weight = 5
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, partial(deque, maxlen=n))
+
+    @staticmethod
+    def bounds(n: int, low: float, high: float | None) -> Bounds:
+        return Take.bounds(n, low, high)
+
+
+class Unique(Drops):
+    name = "unique"
+    laziness = "all"
+    weight = GENERATOR
+
+    @generator
+    def pull(key: Any, items: Any) -> Any:
+        seen: set[Any] = set()
+        see = seen.add
+        if key is None:
+            for item in items():
+                if item not in seen:
+                    see(item)
+                    yield item
+            return
+        try:
+            for item in items():
+                if (k := key(item)) not in seen:
+                    see(k)
+                    yield item
+        except StopIteration:
+            return
+
+    @staticmethod
+    def bounds(key: Any, low: float, high: float | None) -> Bounds:
+        return min(low, 1), high
+
+
+class Dedupe(Unique):
+    name = "dedupe"
+    laziness = "1:1"
+
+    @generator
+    def pull(key: Any, items: Any) -> Any:
+        before: Any = object()
+        if key is None:
+            for item in items():
+                if not (item is before or item == before):
+                    yield item
+                before = item
+            return
+        try:
+            for item in items():
+                if not ((k := key(item)) is before or k == before):
+                    yield item
+                before = k
+        except StopIteration:
+            return
+
+
+class Compress(Operation):
+    name = "compress"
+    beside = True
+    laziness = "1:1"
+
+    @staticmethod
+    def pull(selectors: Iterable[Any], items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.compress(items, selectors)
+
+    @staticmethod
+    def bounds(selectors: Any, low: float, high: float | None) -> Bounds:
+        return 0, shortest((low, high), bounds_of(selectors))[1]
+
+    @staticmethod
+    def operands(selectors: Any) -> tuple[Any, ...]:
+        return (selectors,)
+
+
+class Locate(Drops):
+    name = "locate"
+    laziness = "1:1"
+    survives = False
+    weight = 2
+
+    @staticmethod
+    def pull(p: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.compress(itertools.count(), map(p, items))

@@ -1,0 +1,228 @@
+"""What a plan reads from, and what can be known of it before anything runs.
+
+Bounds are a pair `(low, high)`: a pass gives at least `low` items and at most `high`.
+`high` is None where nothing is known, and `ENDLESS` where the pass is known never to end
+(a filter over an endless source has the bounds `(0, ENDLESS)`: it may give nothing, for ever).
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import deque
+from math import inf
+from types import FunctionType
+
+from rillet.arguments import brief, call_text, not_iterable
+from rillet.beat import steps_in_python
+from rillet.errors import DeepStreamError, StreamConsumedError
+from rillet.operations.operation import Family
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType
+    from typing import Any, Final, TypeAlias
+
+    Bounds: TypeAlias = tuple[float, float | None]
+
+ENDLESS: Final = inf
+UNKNOWN: Final = (0, None)
+SIZED: Final = frozenset({list, tuple, str, dict, set, frozenset, bytes, bytearray, deque})
+PLAIN: Final = SIZED | {range}
+"""The builtin collections: re-iterable, and of a length that can be asked for at no cost."""
+DEEPEST: Final = 1000
+"""The most nested iterators, in `map` objects: a thread with 256 KiB of stack holds 2,000."""
+BESIDE: Final = 8
+"""What it takes to lay the plan of an operand, inside the laying of the plan around it."""
+
+
+class OneShot:
+    """An iterator that can be read only once, and where that was."""
+
+    __slots__ = ("_fresh", "_read_at", "iterator")
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self.iterator: Iterator[Any] = iterator
+        self._fresh = [True]  # popped by the first pass: one step, so two threads cannot both
+        self._read_at = ""
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self._fresh:
+            raise self._consumed()
+        items = iter(self.iterator)
+        if items is not self.iterator:
+            return items
+        try:
+            self._fresh.pop()
+        except IndexError:
+            raise self._consumed() from None
+        self._read_at = _outside_of_rillet(sys._getframe(1))
+        return items
+
+    def __repr__(self) -> str:
+        return brief(self.iterator)
+
+    def _consumed(self) -> StreamConsumedError:
+        return StreamConsumedError(
+            f"this stream reads from {self!r}, which can be read only once and was read at "
+            f"{self._read_at}; keep the items with .cache(), or pass a function that opens "
+            "the source to Stream.using"
+        )
+
+
+def _outside_of_rillet(frame: FrameType | None) -> str:
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").partition(".")[0] != "rillet":
+            return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        frame = frame.f_back
+    return "an unknown place"  # pragma: no cover  # a thread that coverage does not see
+
+
+class Source:
+    """A source of the library's own: what a plan can know of it."""
+
+    __slots__ = ()
+
+    depth = 1
+
+    if TYPE_CHECKING:
+        bounds: Bounds
+
+        def text(self, level: int) -> str: ...
+
+        def __iter__(self) -> Iterator[Any]: ...
+
+
+class Recipe(Source):
+    """A source made anew by each pass: `function(*arguments, **options)`."""
+
+    __slots__ = ("arguments", "bounds", "function", "name", "options")
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., Iterator[Any]],
+        *arguments: Any,
+        bounds: Bounds = UNKNOWN,
+        **options: Any,
+    ) -> None:
+        self.name: str = name
+        self.function: Callable[..., Iterator[Any]] = function
+        self.arguments: tuple[Any, ...] = arguments
+        self.options: dict[str, Any] = options
+        self.bounds: Bounds = bounds
+
+    def __iter__(self) -> Iterator[Any]:
+        return self.function(*self.arguments, **self.options)
+
+    def text(self, level: int) -> str:
+        return call_text(f"Stream.{self.name}", *self.arguments, level=level, **self.options)
+
+
+def readable(name: str, value: Any) -> Any:
+    """`value` as something a plan can hold: an iterator becomes a `OneShot`."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if isinstance(value, Family):
+        return value
+    if hasattr(kind, "__next__"):
+        return OneShot(value)
+    if getattr(kind, "__iter__", None) is None and not hasattr(kind, "__getitem__"):
+        raise not_iterable(name, value)
+    return value
+
+
+def opened(items: Any) -> Any:
+    """`items`, or its iterator where it can be read only once: every pass says so at its start."""
+    return items if is_reiterable(items) else iter(items)
+
+
+def is_reiterable(items: Any) -> bool:
+    """Whether a second pass over `items`, as a plan holds them, gives the same again."""
+    if isinstance(items, Family):
+        return is_reiterable(items._source) and all(
+            is_reiterable(operand) for operand in operands_of(items)
+        )
+    return not isinstance(items, OneShot) and not hasattr(type(items), "__next__")
+
+
+def operands_of(stream: Family[Any]) -> Iterable[Any]:
+    """All that the operations of `stream` read beside its source."""
+    return itertools.chain.from_iterable(
+        operation.operands(argument) for operation, argument in stream._operations
+    )
+
+
+def depth_of(items: Any) -> int:
+    """How much C stack a pass over `items` takes, in nested `map` objects."""
+    if isinstance(items, Family):
+        return items._depth
+    return items.depth if isinstance(items, Source) else 1
+
+
+def too_deep(depth: int) -> DeepStreamError:
+    """The error for a plan that would nest more iterators than the C stack is sure to hold."""
+    return DeepStreamError(
+        f"a stream must nest at most {DEEPEST} iterators, this one nests {depth}; "
+        "collect the items on the way, with .to_list()"
+    )
+
+
+def bounds_of(items: Any) -> Bounds:
+    """How many items a pass over `items` gives, as far as that can be known without one."""
+    if isinstance(items, Family):
+        low, high = bounds_of(items._source)
+        for operation, argument in items._operations:
+            low, high = operation.bounds(argument, low, high)
+        return low, high
+    if isinstance(items, Source):
+        return items.bounds
+    kind = type(items)
+    if kind is range:
+        length = max(0, -((items.start - items.stop) // items.step))
+        return length, length
+    if kind in PLAIN:
+        return len(items), len(items)
+    if kind is OneShot:
+        return _bounds_of_iterator(items.iterator)
+    return UNKNOWN
+
+
+def _bounds_of_iterator(iterator: Any) -> Bounds:
+    if type(iterator) is itertools.count:
+        return ENDLESS, ENDLESS
+    if type(iterator) is itertools.repeat:
+        try:
+            left = iterator.__length_hint__()
+        except TypeError:  # an endless one says that it has no length
+            return ENDLESS, ENDLESS
+        return left, left
+    return UNKNOWN
+
+
+def shortest(*bounds: Bounds) -> Bounds:
+    """The bounds of what ends with the shortest of several."""
+    highs = [high for _, high in bounds if high is not None]
+    known = bool(highs) and (min(highs) < ENDLESS or len(highs) == len(bounds))
+    return min(low for low, _ in bounds), min(highs) if known else None
+
+
+def divided(length: float, size: int) -> float:
+    """How many pieces of `size` a `length` makes, the last one not full; none below 0."""
+    return length if length == ENDLESS else max(0, -(-length // size))
+
+
+def runs_python(source: Any) -> bool:
+    """Whether each item of `source` takes a line of Python, where CPython looks for Ctrl-C."""
+    if isinstance(source, Recipe):
+        return isinstance(source.function, FunctionType)
+    return steps_in_python(source.iterator if isinstance(source, OneShot) else source)
+
+
+def source_text(source: Any, level: int) -> str:
+    """The source text of the constructor call that a stream over `source` came from."""
+    if isinstance(source, Source):
+        return source.text(level)
+    return call_text("Stream", source, level=level)

@@ -1,0 +1,294 @@
+"""`Stream`: a source and the operations on it. It is put together from the families."""
+
+from __future__ import annotations
+
+from types import GenericAlias
+
+from rillet.arguments import brief, check_callable
+from rillet.cached import Cached
+from rillet.engines.pull import MODEST, interruptible
+from rillet.errors import InfiniteStreamError
+from rillet.operations.combine import Combine
+from rillet.operations.neighbours import Neighbours
+from rillet.operations.operation import Operation, T_co, new
+from rillet.operations.order import Order
+from rillet.operations.select import Select
+from rillet.operations.slicing import Slicing
+from rillet.operations.transform import Transform
+from rillet.plan import (
+    BESIDE,
+    DEEPEST,
+    ENDLESS,
+    PLAIN,
+    SIZED,
+    bounds_of,
+    depth_of,
+    readable,
+    source_text,
+    too_deep,
+)
+from rillet.sources import Sources
+from rillet.terminals.collect import Collect
+from rillet.terminals.output import Output
+from rillet.terminals.reduce import Reduce
+from rillet.terminals.search import Search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Concatenate, NoReturn, TypeVar, final, overload
+
+    from typing_extensions import ParamSpec
+
+    from rillet.op import Keeping
+    from rillet.pipeline import Pipes
+
+    P = ParamSpec("P")
+else:
+    from rillet.untyped import TypeVar, final, overload
+
+K = TypeVar("K")
+R = TypeVar("R")
+U = TypeVar("U")
+V = TypeVar("V")
+
+_BUILTIN = frozenset({type, type(sum)})
+_READS_TO_THE_END = frozenset({list, tuple, set, frozenset, dict, sum, sorted, min, max})
+_MAY_STOP_EARLY = frozenset({any, all})
+
+
+@final
+class Stream(
+    Sources[T_co],
+    Transform[T_co],
+    Select[T_co],
+    Slicing[T_co],
+    Neighbours[T_co],
+    Order[T_co],
+    Combine[T_co],
+    Collect[T_co],
+    Reduce[T_co],
+    Search[T_co],
+    Output[T_co],
+):
+    """A lazy stream over any iterable.
+
+    >>> from rillet import Stream
+    >>> squares = Stream([1, 2, 3]).map(lambda n: n * n)
+    >>> list(squares), list(squares)
+    ([1, 4, 9], [1, 4, 9])
+
+    A stream is a plan: a source and the operations on it. Nothing is pulled while it is built.
+    Each `iter(stream)` is a new pass, and gives the C iterator of the last operation itself.
+
+    A stream can be read again exactly when its source can. Over an iterator, which is read only
+    once, a second pass is a `StreamConsumedError`.
+    """
+
+    # A stream is the last link of its plan: an operation, and the stream (or source) before it.
+    __slots__ = ("_argument", "_before", "_depth", "_operation")
+
+    if not TYPE_CHECKING:
+        __class_getitem__ = classmethod(GenericAlias)
+
+    def __init__(self, source: Iterable[T_co], /) -> None:
+        self._operation = None
+        if type(source) in PLAIN:
+            self._before = source
+            self._depth = 1
+        elif isinstance(source, Stream):
+            self._before = source._before
+            self._depth = source._depth
+            if source._operation is not None:
+                self._operation = source._operation
+                self._argument = source._argument
+        else:
+            self._before = readable("source", source)
+            self._depth = depth_of(self._before)
+
+    def __iter__(self) -> Iterator[T_co]:
+        links: list[Any] = []
+        link: Any = self
+        while link._operation is not None:
+            links.append(link)
+            link = link._before
+        if not links:
+            return iter(link._before)
+        links.reverse()
+        items = link._before
+        for link in links:
+            items = link._operation.pull(link._argument, items)
+        return items  # type: ignore[no-any-return]
+
+    def _then(self, operation: type[Operation], argument: Any) -> Stream[Any]:
+        stream: Stream[Any] = new(Stream)
+        stream._before = self
+        stream._operation = operation
+        stream._argument = argument
+        stream._depth = self._depth + operation.weight
+        if operation.beside:
+            deepest = max(map(depth_of, operation.operands(argument)), default=0)
+            stream._depth = operation.weight + max(self._depth, deepest + BESIDE)
+        if stream._depth > DEEPEST:
+            raise too_deep(stream._depth)
+        return stream
+
+    def _then_at_end(self, operation: type[Operation], argument: Any) -> Stream[Any]:
+        """`_then`, for an operation that must see the end."""
+        self._refuse_endless(operation.name)
+        return self._then(operation, argument)
+
+    @property
+    def _source(self) -> Any:
+        link = self
+        while link._operation is not None:
+            link = link._before
+        return link._before
+
+    @property
+    def _operations(self) -> tuple[tuple[type[Operation], Any], ...]:
+        operations: list[tuple[type[Operation], Any]] = []
+        link = self
+        while link._operation is not None:
+            operations.append((link._operation, link._argument))
+            link = link._before
+        return tuple(reversed(operations))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _planned, (self._source, self._operations)
+
+    def _items(self) -> Iterator[T_co]:
+        return iter(self) if self._ends_soon() else interruptible(self)
+
+    def _every_item(self, terminal: str) -> Iterator[T_co]:
+        if self._ends_soon():
+            return iter(self)
+        self._refuse_endless(terminal)
+        return interruptible(self)
+
+    def _items_for(self, f: Any) -> Any:
+        """The stream, or its items where `f` is a builtin that does nothing but read them."""
+        if type(f) not in _BUILTIN:
+            return self
+        if f in _READS_TO_THE_END or brief(f) == "str.join":
+            return self._every_item(brief(f))
+        return self._items() if f in _MAY_STOP_EARLY else self
+
+    def _ends_soon(self) -> bool:
+        """Whether a pass is short beyond doubt; no is no answer."""
+        link = self
+        while link._operation is not None:
+            if link._operation.expands:
+                return False
+            link = link._before
+        source = link._before
+        return type(source) in SIZED and len(source) <= MODEST
+
+    def _refuse_endless(self, name: str) -> None:
+        if bounds_of(self)[1] == ENDLESS:
+            raise InfiniteStreamError(
+                f"{name} needs the end of the stream, and {brief(self)} has none; "
+                "bound it before, with take or takewhile"
+            )
+
+    @overload
+    def pipe(
+        self,
+        f: Callable[Concatenate[Stream[T_co], P], Iterator[U]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Stream[U]: ...
+    @overload
+    def pipe(
+        self, f: Callable[Concatenate[Stream[T_co], P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R: ...
+    def pipe(self, f: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Give `f(stream, *args, **kwargs)`; an iterator becomes a stream again.
+
+        >>> from rillet import Stream
+        >>> Stream([3, 1, 2]).pipe(sorted, reverse=True)
+        [3, 2, 1]
+        >>> def evens(numbers):
+        ...     for n in numbers:
+        ...         if n % 2 == 0:
+        ...             yield n
+        >>> Stream([1, 2, 3, 4]).pipe(evens).map(str).to_list()
+        ['2', '4']
+
+        `stream | f` is the same, without arguments.
+
+        Laziness: that of `f`. A stream over an iterator that `f` gives can be read once.
+        """
+        check_callable("f", f)
+        made = f(self._items_for(f), *args, **kwargs)
+        return Stream(made) if hasattr(type(made), "__next__") else made
+
+    @overload
+    def __or__(self, f: Keeping[T_co], /) -> Stream[T_co]: ...
+    @overload
+    def __or__(self, f: Pipes[T_co, U], /) -> Stream[U]: ...
+    @overload
+    def __or__(self, f: type[list[Any]], /) -> list[T_co]: ...
+    @overload
+    def __or__(self, f: type[tuple[Any, ...]], /) -> tuple[T_co, ...]: ...
+    @overload
+    def __or__(self, f: type[set[Any]], /) -> set[T_co]: ...
+    @overload
+    def __or__(self: Stream[tuple[K, V]], f: type[dict[Any, Any]], /) -> dict[K, V]: ...
+    @overload
+    def __or__(self, f: Callable[[Stream[T_co]], Iterator[U]], /) -> Stream[U]: ...
+    @overload
+    def __or__(self, f: Callable[[Stream[T_co]], R], /) -> R: ...
+    def __or__(self, f: Any, /) -> Any:
+        """Give `f(stream)`; with a `Pipeline`, the stream with its operations.
+
+        >>> from rillet import Stream, op
+        >>> Stream("abc") | op.map(str.upper) | "".join
+        'ABC'
+
+        Laziness: that of `f`.
+        """
+        attach = getattr(type(f), "_attach", None)
+        return self.pipe(f) if attach is None else attach(f, self)
+
+    def cache(self) -> Stream[T_co]:
+        """Remember the items, so that a one-shot stream can be read again.
+
+        >>> from rillet import Stream
+        >>> words = Stream(iter(["one", "two"])).cache()
+        >>> words.to_list(), words.count()
+        (['one', 'two'], 2)
+
+        Each item is pulled once, by the pass that comes to it first, whatever the thread.
+
+        Laziness: all; holds every item it has seen.
+        """
+        cached = Cached(self)
+        if cached.depth > DEEPEST:
+            raise too_deep(cached.depth)
+        return Stream(cached)
+
+    def __bool__(self) -> NoReturn:
+        """Refuse: whether a stream has items cannot be told without a pull."""
+        raise TypeError(
+            "a stream has no truth value, for that would pull from it; "
+            "ask .any(), or whether it is None"
+        )
+
+    def __repr__(self) -> str:
+        """Give the chain that made the stream, and pull nothing."""
+        return self._call_text(0)
+
+    def _call_text(self, level: int) -> str:
+        calls = [operation.text(argument, level) for operation, argument in self._operations]
+        links = [call if call.startswith("[") else f".{call}" for call in calls]
+        return source_text(self._source, level) + "".join(links)
+
+
+def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -> Stream[Any]:
+    """The stream that was pickled."""
+    stream: Stream[Any] = Stream(source)
+    for operation, argument in operations:
+        stream = stream._then(operation, argument)
+    return stream

@@ -1,0 +1,253 @@
+"""One call, at least, of every lazy operation and every terminal, for tests that go over all.
+
+Every call is made on a stream of small integers. Those in `CALLING` are also given a function of
+one integer, so that a test can let it fail.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Callable, Iterator
+from functools import partial, reduce
+from typing import Any
+
+from rillet import Stream, op
+from rillet.terminals.collect import Collect
+from rillet.terminals.output import Output
+from rillet.terminals.reduce import Reduce
+from rillet.terminals.search import Search
+
+Ints = Stream[int]
+Function = Callable[[int], Any]
+
+SLICES = "[]"
+"""The name of what `stream[start:stop:step]` does, as its operations call it."""
+
+
+def same(n: int) -> int:
+    return n
+
+
+def pair(n: int) -> tuple[int, int]:
+    return n, n
+
+
+PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
+    "map, others": lambda s: s.map(max, range(100), range(100)),
+    "starmap, tuples": lambda s: s.enumerate().starmap(max),
+    "enumerate": lambda s: s.enumerate(),
+    "accumulate": lambda s: s.accumulate(),
+    "accumulate, initial": lambda s: s.accumulate(initial=0),
+    "flatten": lambda s: s.map(pair).flatten(),
+    "filter": lambda s: s.filter(),
+    "filterfalse": lambda s: s.filterfalse(),
+    "not_none": lambda s: s.not_none(),
+    "take": lambda s: s.take(3),
+    "take, more than there are": lambda s: s.take(100),
+    "drop": lambda s: s.drop(1),
+    "tail": lambda s: s.tail(2),
+    "unique": lambda s: s.unique(),
+    "dedupe": lambda s: s.dedupe(),
+    "compress": lambda s: s.compress([1, 0] * 9),
+    "batched": lambda s: s.batched(2),
+    "batched, strict": lambda s: s.batched(1, strict=True),
+    "windowed": lambda s: s.windowed(2),
+    "windowed, step": lambda s: s.windowed(2, step=3),
+    "windowed, partial": lambda s: s.windowed(4, partial=True),
+    "windowed, wide": lambda s: s.cycle(9).windowed(31),
+    "pairwise": lambda s: s.pairwise(),
+    "group_adjacent": lambda s: s.group_adjacent(),
+    "cycle, times": lambda s: s.cycle(2),
+    "cycle, after an operation": lambda s: s.drop(0).cycle(2),
+    "cycle": lambda s: s.cycle().take(15),
+    "cycle, endless after an operation": lambda s: s.drop(0).cycle().take(15),
+    "sorted": lambda s: s.sorted(),
+    "reversed": lambda s: s.reversed(),
+    "zip": lambda s: s.zip(range(100), range(100)),
+    "zip, the shorter other": lambda s: s.zip(range(3)),
+    "zip, strict": lambda s: s.zip(s, strict=True),
+    "zip_longest": lambda s: s.zip_longest(range(9), fillvalue=0),
+    "chain": lambda s: s.chain([1], (2, 3)),
+    "chain, with itself": lambda s: s + s,
+    "prepend": lambda s: s.prepend(1, 2),
+    "append": lambda s: s.append(1, 2),
+    "product": lambda s: s.product([1, 2]),
+    "product, repeat": lambda s: s.product(repeat=2),
+    "permutations": lambda s: s.permutations(2),
+    "combinations": lambda s: s.combinations(2),
+    "combinations_with_replacement": lambda s: s.combinations_with_replacement(2),
+    "powerset": lambda s: s.powerset(),
+    "[], from the start": lambda s: s[1:5:2],
+    "[], before the end": lambda s: s[:-2],
+    "[], of the tail": lambda s: s[-3:],
+    "[], backwards": lambda s: s[::-1],
+}
+CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
+    "map": lambda s, f: s.map(f),
+    "map, together": lambda s, f: s.map(lambda n, m: f(n), range(100)),
+    "starmap": lambda s, f: s.zip().starmap(f),
+    "accumulate, f": lambda s, f: s.accumulate(lambda total, n: f(n)),
+    "accumulate, f and initial": lambda s, f: s.accumulate(lambda total, n: f(n), initial=None),
+    "flat_map": lambda s, f: s.flat_map(lambda n: pair(f(n))),
+    "flatten, generators": lambda s, f: s.map(lambda n: (f(n) for _ in "ab")).flatten(),
+    "filter_map": lambda s, f: s.filter_map(f),
+    "tap": lambda s, f: s.tap(f),
+    "filter, p": lambda s, f: s.filter(f),
+    "filterfalse, p": lambda s, f: s.filterfalse(f),
+    "takewhile": lambda s, f: s.takewhile(lambda n: f(n) < 4),
+    "dropwhile": lambda s, f: s.dropwhile(lambda n: f(n) < 4),
+    "unique, key": lambda s, f: s.unique(f),
+    "dedupe, key": lambda s, f: s.dedupe(f),
+    "compress, selectors": lambda s, f: s.compress(Stream(range(100)).map(f)),
+    "locate": lambda s, f: s.locate(f),
+    "group_adjacent, key": lambda s, f: s.group_adjacent(f),
+    "sorted, key": lambda s, f: s.sorted(key=f),
+    "zip, other": lambda s, f: s.zip(Stream(range(100)).map(f)),
+    "zip_longest, other": lambda s, f: s.zip_longest(Stream(range(9)).map(f)),
+    "chain, other": lambda s, f: s.chain(Stream(range(9)).map(f)),
+    "product, other": lambda s, f: s.product(Stream(range(9)).map(f)),
+    "sorted, before an operation": lambda s, f: s.map(f).sorted().take(3),
+    "batched, after f": lambda s, f: s.map(f).batched(2),
+    "windowed, after f": lambda s, f: s.map(f).windowed(2),
+    "windowed, partial after f": lambda s, f: s.map(f).windowed(2, partial=True),
+    "pairwise, after f": lambda s, f: s.map(f).pairwise(),
+    "cycle, after f": lambda s, f: s.map(f).cycle(2),
+    "permutations, after f": lambda s, f: s.map(f).permutations(2),
+    "powerset, after f": lambda s, f: s.map(f).powerset(),
+    "product, after f": lambda s, f: s.map(f).product("ab"),
+    "product, repeat after f": lambda s, f: s.map(f).product(repeat=2),
+    "combinations, after f": lambda s, f: s.map(f).combinations(2),
+    "combinations_with_replacement, after f": lambda s, f: s.map(f).combinations_with_replacement(
+        2
+    ),
+    "sorted, after f": lambda s, f: s.map(f).sorted(),
+    "batched, strict after f": lambda s, f: s.map(f).batched(1, strict=True),
+    "windowed, wide after f": lambda s, f: s.map(f).cycle(9).windowed(31),
+    "cycle, endless after f": lambda s, f: s.map(f).cycle().take(15),
+    "chain, after f": lambda s, f: s.map(f).chain("ab"),
+    "flatten, after f": lambda s, f: s.map(f).map(pair).flatten(),
+    "not_none, after f": lambda s, f: s.map(f).not_none(),
+    "unique, after f": lambda s, f: s.map(f).unique(),
+    "dedupe, after f": lambda s, f: s.map(f).dedupe(),
+    "tap, after f": lambda s, f: s.map(f).tap(pair),
+    "filter_map, after f": lambda s, f: s.map(f).filter_map(pair),
+    "group_adjacent, after f": lambda s, f: s.map(f).group_adjacent(),
+    "[], before the end after f": lambda s, f: s.map(f)[:-2],
+    "[], of the tail after f": lambda s, f: s.map(f)[-2:],
+    "[], backwards after f": lambda s, f: s.map(f)[::-1],
+    "reversed, after f": lambda s, f: s.map(f).reversed(),
+    "tail, after f": lambda s, f: s.map(f).tail(2),
+}
+
+PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
+    "to_list": lambda s: s.to_list(),
+    "to_tuple": lambda s: s.to_tuple(),
+    "to_set": lambda s: s.to_set(),
+    "collect": lambda s: s.collect(set),
+    "to_dict": lambda s: s.enumerate().to_dict(),
+    "to_dict, first of the pairs": lambda s: s.enumerate().to_dict(on_duplicate="first"),
+    "join_str": lambda s: s.map(str).join_str(),
+    "count_by": lambda s: s.count_by(),
+    "sum": lambda s: s.sum(),
+    "prod": lambda s: s.prod(),
+    "mean": lambda s: s.mean(),
+    "min": lambda s: s.min(),
+    "max": lambda s: s.max(),
+    "minmax": lambda s: s.minmax(),
+    "count": lambda s: s.count(),
+    "nlargest": lambda s: s.nlargest(2),
+    "nlargest, one": lambda s: s.nlargest(1),
+    "nsmallest": lambda s: s.nsmallest(2),
+    "top": lambda s: s.top(2),
+    "first": lambda s: s.first(),
+    "last": lambda s: s.last(),
+    "nth": lambda s: s.nth(2),
+    "index": lambda s: s.index(2),
+    "any": lambda s: s.any(),
+    "all": lambda s: s.all(),
+    "none": lambda s: s.none(),
+    "__contains__": lambda s: 2 in s,
+    "consume": lambda s: s.consume(),
+    "consume, some": lambda s: s.consume(2),
+    "print": lambda s: s.print(file=io.StringIO()),
+    "print, flushed": lambda s: s.print(file=io.StringIO(), flush=True),
+    "write": lambda s: s.write(io.StringIO()),
+    "__getitem__": lambda s: s[2],
+    "__getitem__, from the end": lambda s: s[-2],
+}
+CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
+    "collect, into": lambda s, f: s.collect(partial(reduce, lambda total, n: f(n))),
+    "to_dict, key": lambda s, f: s.to_dict(f),
+    "to_dict, key and value": lambda s, f: s.to_dict(same, f),
+    "to_dict, first": lambda s, f: s.to_dict(f, on_duplicate="first"),
+    "group_by": lambda s, f: s.group_by(f),
+    "group_by, value": lambda s, f: s.group_by(same, f),
+    "count_by, key": lambda s, f: s.count_by(f),
+    "partition": lambda s, f: s.partition(f),
+    "reduce": lambda s, f: s.reduce(lambda total, n: f(n)),
+    "fold": lambda s, f: s.fold(0, lambda total, n: f(n)),
+    "min, key": lambda s, f: s.min(key=f),
+    "max, key": lambda s, f: s.max(key=f),
+    "minmax, key": lambda s, f: s.minmax(key=f),
+    "count, p": lambda s, f: s.count(f),
+    "nlargest, key": lambda s, f: s.nlargest(2, key=f),
+    "nsmallest, key": lambda s, f: s.nsmallest(2, key=f),
+    "nsmallest, one by key": lambda s, f: s.nsmallest(1, key=f),
+    "find": lambda s, f: s.find(lambda n: f(n) > 4),
+    "any, p": lambda s, f: s.any(lambda n: f(n) > 4),
+    "all, p": lambda s, f: s.all(lambda n: f(n) < 4),
+    "none, p": lambda s, f: s.none(lambda n: f(n) > 4),
+    "for_each": lambda s, f: s.for_each(f),
+    "print, to a writer": lambda s, f: s.print(file=Sink(f)),
+    "write, to a writer": lambda s, f: s.write(Sink(f)),
+    "index, of what compares": lambda s, f: s.index(Compared(f), default=None),
+    "__contains__, of what compares": lambda s, f: Compared(f) in s,
+}
+
+
+class Sink:
+    """Something to write to, which calls `f` with every line."""
+
+    def __init__(self, f: Function) -> None:
+        self.write = lambda line: f(int(line))
+
+
+class Compared:
+    """Something equal to no integer, which calls `f` with everything it is compared with."""
+
+    def __init__(self, f: Function) -> None:
+        self.f = f
+
+    def __eq__(self, other: object) -> bool:
+        return self.f(other) is self  # type: ignore[arg-type]  # the items are integers
+
+    __hash__ = None  # type: ignore[assignment]  # nobody asks
+
+
+def _with_same(call: Callable[[Ints, Function], Any]) -> Callable[[Ints], Any]:
+    return lambda s: call(s, same)
+
+
+LAZY = PLAIN_LAZY | {name: _with_same(call) for name, call in CALLING_LAZY.items()}
+TERMINALS = PLAIN_TERMINALS | {name: _with_same(call) for name, call in CALLING_TERMINALS.items()}
+
+
+def terminal_names() -> set[str]:
+    """The names of the public methods of `Stream` that run it."""
+    return {
+        name
+        for family in (Collect, Reduce, Search, Output)
+        for name, method in vars(family).items()
+        if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
+    } | {"__getitem__"}
+
+
+def names_in(calls: dict[str, Any]) -> set[str]:
+    return {name.split(",")[0] for name in calls}
+
+
+def missing_calls() -> Iterator[str]:
+    """What has no call above."""
+    yield from {*op.__all__, SLICES} ^ names_in(LAZY)
+    yield from terminal_names() ^ names_in(TERMINALS)

@@ -1,0 +1,771 @@
+"""What every operation and every terminal should give, written with lists and loops alone.
+
+It imports nothing: neither the library nor what the library is built from.
+Each function has the name of its method, and takes the items as a list. They stand in the order
+of the families: transform, select, slicing, neighbours, order, combine, and then the terminals.
+
+A lazy operation gives a `Trace`: its outputs, and how far its input is read for each of them.
+A terminal gives an `Answer`. Reading the end counts as one more input, so `len(items) + 1`
+inputs are read when the end was seen.
+"""
+
+# ruff: noqa: PERF401, SIM110  # plain loops are the point, and `any` has another meaning here
+
+from __future__ import annotations
+
+
+class Absent:
+    """An argument that was not given."""
+
+
+class Trace:
+    """The outputs of an operation, and how far its input is read for them.
+
+    `needs[i]` inputs have been read when output `i` appears, and `end` of them when the stream
+    is over. `error` is what it raises then instead of ending: an exception, or the class of one.
+    """
+
+    def __init__(self):
+        self.outputs = []
+        self.needs = []
+        self.end = 0
+        self.error = None
+
+    def give(self, output, *, after):
+        self.outputs.append(output)
+        self.needs.append(after)
+
+    def stop(self, *, after, error=None):
+        self.end = after
+        self.error = error
+        return self
+
+    def pulls(self, k):
+        """How many inputs are read for the first `k` outputs; beyond the last one, for the end."""
+        if k > len(self.outputs):
+            return self.end
+        return self.needs[k - 1] if k else 0
+
+    def broken(self, place, error):
+        """This trace over an input that raises `error` instead of giving the item at `place`."""
+        if self.end <= place:
+            return self
+        trace = Trace()
+        for k in range(len(self.outputs)):
+            if self.needs[k] <= place:
+                trace.give(self.outputs[k], after=self.needs[k])
+        return trace.stop(after=place + 1, error=error)
+
+
+def source(items, error=None):
+    """The trace of a source: it gives the items, and then ends or raises `error`."""
+    trace = Trace()
+    for place in range(len(items)):
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1, error=error)
+
+
+def then(first, operation):
+    """The trace of `operation`, a function of a list, over the outputs of the trace `first`."""
+    second = operation(first.outputs)
+    if first.error is not None:
+        second = second.broken(len(first.outputs), first.error)
+    trace = Trace()
+    for k in range(len(second.outputs)):
+        trace.give(second.outputs[k], after=first.pulls(second.needs[k]))
+    return trace.stop(after=first.pulls(second.end), error=second.error)
+
+
+def _at_end(items, outputs):
+    """The trace of an operation that gives nothing before it has seen the end."""
+    trace = Trace()
+    for output in outputs:
+        trace.give(output, after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def _same(a, b):
+    return a is b or a == b
+
+
+def _in(item, items):
+    for other in items:
+        if _same(item, other):
+            return True
+    return False
+
+
+def map(items, f, *others):
+    trace = Trace()
+    for place in range(len(items)):
+        arguments = [items[place]]
+        for other in others:
+            if place == len(other):
+                return trace.stop(after=place + 1)
+            arguments.append(other[place])
+        trace.give(f(*arguments), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def starmap(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        trace.give(f(*items[place]), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def enumerate(items, start=0):
+    trace = Trace()
+    for place in range(len(items)):
+        trace.give((start + place, items[place]), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def accumulate(items, f=None, *, initial=Absent):
+    trace = Trace()
+    total = initial
+    if initial is not Absent:
+        trace.give(initial, after=0)
+    for place in range(len(items)):
+        if total is Absent:
+            total = items[place]
+        elif f is None:
+            total = total + items[place]
+        else:
+            total = f(total, items[place])
+        trace.give(total, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def flat_map(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        for part in f(items[place]):
+            trace.give(part, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def flatten(items):
+    trace = Trace()
+    for place in range(len(items)):
+        for part in items[place]:
+            trace.give(part, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def filter_map(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        made = f(items[place])
+        if made is not None:
+            trace.give(made, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def tap(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        f(items[place])
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def _kept(items, is_kept):
+    trace = Trace()
+    for place in range(len(items)):
+        if is_kept(items[place]):
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def filter(items, p=None):
+    return _kept(items, bool if p is None else p)
+
+
+def filterfalse(items, p=None):
+    return _kept(items, lambda item: not (item if p is None else p(item)))
+
+
+def not_none(items):
+    return _kept(items, lambda item: item is not None)
+
+
+def take(items, n):
+    trace = Trace()
+    for place in range(len(items)):
+        if place == n:
+            break
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=n if n <= len(items) else len(items) + 1)
+
+
+def drop(items, n):
+    trace = Trace()
+    for place in range(n, len(items)):
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def takewhile(items, p):
+    trace = Trace()
+    for place in range(len(items)):
+        if not p(items[place]):
+            return trace.stop(after=place + 1)
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def dropwhile(items, p):
+    trace = Trace()
+    dropping = True
+    for place in range(len(items)):
+        dropping = dropping and p(items[place])
+        if not dropping:
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def tail(items, n):
+    return _at_end(items, items[len(items) - n :] if n < len(items) else items)
+
+
+def unique(items, key=None):
+    trace = Trace()
+    seen = []
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if not _in(k, seen):
+            seen.append(k)
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def dedupe(items, key=None):
+    trace = Trace()
+    before = Absent
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if before is Absent or not _same(k, before):
+            trace.give(items[place], after=place + 1)
+        before = k
+    return trace.stop(after=len(items) + 1)
+
+
+def compress(items, selectors):
+    trace = Trace()
+    for place in range(len(items)):
+        if place == len(selectors):
+            return trace.stop(after=place + 1)
+        if selectors[place]:
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def locate(items, p):
+    trace = Trace()
+    for place in range(len(items)):
+        if p(items[place]):
+            trace.give(place, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def __getitem__(items, place):
+    return _slice(items, place) if isinstance(place, slice) else _item(items, place)
+
+
+def _slice(items, wanted):
+    start = 0 if wanted.start is None else wanted.start
+    stop = wanted.stop
+    step = 1 if wanted.step is None else wanted.step
+    if step < 0 or start < 0:
+        return _at_end(items, items[wanted])
+    behind = 0 if stop is None or stop >= 0 else -stop
+    last = len(items) if stop is None else stop if stop >= 0 else len(items) + stop
+    trace = Trace()
+    for place in range(len(items)):
+        if start <= place < last and (place - start) % step == 0:
+            trace.give(items[place], after=place + 1 + behind)
+    if stop is None or stop < 0:
+        return trace.stop(after=len(items) + 1)
+    furthest = start if start > stop else stop  # itertools.islice reads up to both
+    return trace.stop(after=furthest if furthest <= len(items) else len(items) + 1)
+
+
+def batched(items, n, *, strict=False):
+    trace = Trace()
+    batch = ()
+    for place in range(len(items)):
+        batch += (items[place],)
+        if len(batch) == n:
+            trace.give(batch, after=place + 1)
+            batch = ()
+    if batch and strict:
+        return trace.stop(after=len(items) + 1, error=ValueError)
+    if batch:
+        trace.give(batch, after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def windowed(items, size, *, step=1, partial=False):
+    trace = Trace()
+    start = shown = 0
+    while start + size <= len(items):
+        shown = start + size
+        trace.give(tuple(items[start:shown]), after=shown)
+        start += step
+    if partial and start < len(items) and shown < len(items):
+        trace.give(tuple(items[start:]), after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def pairwise(items):
+    trace = Trace()
+    for place in range(1, len(items)):
+        trace.give((items[place - 1], items[place]), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def group_adjacent(items, key=None):
+    trace = Trace()
+    run = []
+    run_key = Absent
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if run and _same(k, run_key):
+            run.append(items[place])
+            continue
+        if run:
+            trace.give((run_key, run), after=place + 1)
+        run = [items[place]]
+        run_key = k
+    if run:
+        trace.give((run_key, run), after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def cycle(items, times):
+    trace = Trace()
+    for turn in range(times):
+        for place in range(len(items)):
+            trace.give(items[place], after=len(items) + 1 if turn else place + 1)
+    return trace.stop(after=len(items) + 1 if times else 0)
+
+
+def sorted(items, *, key=None, reverse=False):
+    return _at_end(items, _in_order(items, key, reverse))
+
+
+def _in_order(items, key, reverse):
+    """A stable insertion sort; also in reverse, equal items keep their order."""
+    ordered = []
+    keys = []
+    for item in items:
+        k = item if key is None else key(item)
+        place = len(ordered)
+        while place and (keys[place - 1] < k if reverse else k < keys[place - 1]):
+            place -= 1
+        ordered.insert(place, item)
+        keys.insert(place, k)
+    return ordered
+
+
+def reversed(items):
+    return _at_end(items, items[::-1])
+
+
+def zip(items, *others, strict=False):
+    unequal = ValueError if strict else None
+    trace = Trace()
+    for place in range(len(items)):
+        row = (items[place],)
+        for other in others:
+            if place == len(other):
+                return trace.stop(after=place + 1, error=unequal)
+            row += (other[place],)
+        trace.give(row, after=place + 1)
+    for other in others:
+        if len(other) > len(items):
+            return trace.stop(after=len(items) + 1, error=unequal)
+    return trace.stop(after=len(items) + 1)
+
+
+def zip_longest(items, *others, fillvalue=None):
+    longest = len(items)
+    for other in others:
+        if len(other) > longest:
+            longest = len(other)
+    trace = Trace()
+    for place in range(longest):
+        row = ()
+        for part in (items, *others):
+            row += (part[place] if place < len(part) else fillvalue,)
+        trace.give(row, after=place + 1 if place < len(items) else len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def chain(items, *others):
+    trace = source(items)
+    for other in others:
+        for item in other:
+            trace.give(item, after=len(items) + 1)
+    return trace
+
+
+__add__ = chain
+
+
+def prepend(items, *first):
+    trace = Trace()
+    for item in first:
+        trace.give(item, after=0)
+    for place in range(len(items)):
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def append(items, *last):
+    return chain(items, last)
+
+
+def product(items, *others, repeat=1):
+    rows = [()]
+    for _ in range(repeat):
+        for pool in (items, *others):
+            longer = []
+            for row in rows:
+                for item in pool:
+                    longer.append((*row, item))
+            rows = longer
+    if repeat == 0:  # one empty choice, for which nothing need be read
+        trace = Trace()
+        trace.give((), after=0)
+        return trace.stop(after=0)
+    return _at_end(items, rows)
+
+
+def _choices(items, r, is_next):
+    """All rows of `r` items, whose places follow each other as `is_next(places, place)` says."""
+    chosen = [()]
+    for _ in range(r):
+        longer = []
+        for places in chosen:
+            for place in range(len(items)):
+                if is_next(places, place):
+                    longer.append((*places, place))
+        chosen = longer
+    rows = []
+    for places in chosen:
+        row = ()
+        for place in places:
+            row += (items[place],)
+        rows.append(row)
+    return rows
+
+
+def _unused(places, place):
+    return place not in places
+
+
+def _later(places, place):
+    return not places or place > places[-1]
+
+
+def _not_earlier(places, place):
+    return not places or place >= places[-1]
+
+
+def permutations(items, r=None):
+    return _at_end(items, _choices(items, len(items) if r is None else r, _unused))
+
+
+def combinations(items, r):
+    return _at_end(items, _choices(items, r, _later))
+
+
+def combinations_with_replacement(items, r):
+    return _at_end(items, _choices(items, r, _not_earlier))
+
+
+def powerset(items):
+    rows = []
+    for r in range(len(items) + 1):
+        rows += _choices(items, r, _later)
+    return _at_end(items, rows)
+
+
+def cache(items):
+    return source(items)
+
+
+class Answer:
+    """What a terminal gives after so many inputs, or the name of the exception it raises."""
+
+    def __init__(self, value, *, after, error=None):
+        self.value = value
+        self.after = after
+        self.error = error
+
+
+def _whole(items, value):
+    return Answer(value, after=len(items) + 1)
+
+
+def _of_empty(default):
+    return Answer(default, after=1, error="EmptyStreamError" if default is Absent else None)
+
+
+def to_list(items):
+    return _whole(items, items)
+
+
+def to_tuple(items):
+    return _whole(items, (*items,))
+
+
+def to_set(items):
+    return _whole(items, {*items})
+
+
+def collect(items, into):
+    return _whole(items, into(items))
+
+
+def to_dict(items, key=None, value=None, *, on_duplicate="last"):
+    made = {}
+    for place in range(len(items)):
+        if key is None:
+            k, v = items[place]
+        else:
+            k, v = key(items[place]), items[place] if value is None else value(items[place])
+        if k in made and on_duplicate == "raise":
+            return Answer(None, after=place + 1, error="DuplicateKeyError")
+        if k not in made or on_duplicate == "last":
+            made[k] = v
+    return _whole(items, made)
+
+
+def join_str(items, sep=""):
+    joined = ""
+    for place in range(len(items)):
+        joined += sep + items[place] if place else items[place]
+    return _whole(items, joined)
+
+
+def group_by(items, key, value=None):
+    groups = {}
+    for item in items:
+        k = key(item)
+        if k not in groups:
+            groups[k] = []
+        groups[k].append(item if value is None else value(item))
+    return _whole(items, groups)
+
+
+def count_by(items, key=None):
+    counts = {}
+    for item in items:
+        k = item if key is None else key(item)
+        counts[k] = counts[k] + 1 if k in counts else 1
+    return _whole(items, counts)
+
+
+def partition(items, p):
+    yes = []
+    no = []
+    for item in items:
+        if p(item):
+            yes.append(item)
+        else:
+            no.append(item)
+    return _whole(items, (yes, no))
+
+
+def reduce(items, f, *, default=Absent):
+    if not items:
+        return _of_empty(default)
+    total = items[0]
+    for item in items[1:]:
+        total = f(total, item)
+    return _whole(items, total)
+
+
+def fold(items, initial, f):
+    total = initial
+    for item in items:
+        total = f(total, item)
+    return _whole(items, total)
+
+
+def sum(items, start=0):
+    total = start
+    for item in items:
+        total = total + item
+    return _whole(items, total)
+
+
+def prod(items, start=1):
+    total = start
+    for item in items:
+        total = total * item
+    return _whole(items, total)
+
+
+def mean(items):
+    if not items:
+        return _of_empty(Absent)
+    total = 0.0
+    for item in items:
+        total += item
+    return _whole(items, total / len(items))
+
+
+def _best(items, key, default, is_better):
+    if not items:
+        return _of_empty(default)
+    best = best_key = Absent
+    for item in items:
+        k = item if key is None else key(item)
+        if best is Absent or is_better(k, best_key):
+            best, best_key = item, k
+    return _whole(items, best)
+
+
+def _less(a, b):
+    return a < b
+
+
+def _more(a, b):
+    return a > b
+
+
+def min(items, *, key=None, default=Absent):
+    return _best(items, key, default, _less)
+
+
+def max(items, *, key=None, default=Absent):
+    return _best(items, key, default, _more)
+
+
+def minmax(items, *, key=None, default=Absent):
+    if not items:
+        return _of_empty(default)
+    keys = []
+    for item in items:
+        keys.append(item if key is None else key(item))
+    least = most = 0
+    for place in range(len(items)):
+        if keys[place] < keys[least]:
+            least = place
+        if keys[place] > keys[most]:
+            most = place
+    return _whole(items, (items[least], items[most]))
+
+
+def count(items, p=None):
+    n = 0
+    for item in items:
+        if p is None or p(item):
+            n += 1
+    return _whole(items, n)
+
+
+def nlargest(items, k, *, key=None):
+    return _whole(items, _in_order(items, key, True)[:k]) if k else Answer([], after=0)
+
+
+def nsmallest(items, k, *, key=None):
+    return _whole(items, _in_order(items, key, False)[:k]) if k else Answer([], after=0)
+
+
+def top(items, k):
+    counts = count_by(items).value
+    return _whole(items, _in_order([*counts.items()], lambda pair: pair[1], True)[:k])
+
+
+def _place_or(items, place, otherwise):
+    if place < len(items):
+        return Answer(items[place], after=place + 1)
+    return Answer(otherwise.value, after=len(items) + 1, error=otherwise.error)
+
+
+def first(items, *, default=Absent):
+    return _place_or(items, 0, _of_empty(default))
+
+
+def last(items, *, default=Absent):
+    return _whole(items, items[-1]) if items else _of_empty(default)
+
+
+def nth(items, n, *, default=Absent):
+    return _place_or(items, n, _of_empty(default))
+
+
+def _item(items, place):
+    if place >= 0:
+        return _place_or(items, place, Answer(None, after=0, error="IndexError"))
+    if -place <= len(items):
+        return _whole(items, items[place])
+    return Answer(None, after=len(items) + 1, error="IndexError")
+
+
+def find(items, p, *, default=None):
+    for place in range(len(items)):
+        if p(items[place]):
+            return Answer(items[place], after=place + 1)
+    return _whole(items, default)
+
+
+def index(items, value, *, default=Absent):
+    for place in range(len(items)):
+        if _same(items[place], value):
+            return Answer(place, after=place + 1)
+    return Answer(default, after=len(items) + 1, error="ValueError" if default is Absent else None)
+
+
+def any(items, p=None):
+    for place in range(len(items)):
+        if items[place] if p is None else p(items[place]):
+            return Answer(True, after=place + 1)
+    return _whole(items, False)
+
+
+def all(items, p=None):
+    for place in range(len(items)):
+        if not (items[place] if p is None else p(items[place])):
+            return Answer(False, after=place + 1)
+    return _whole(items, True)
+
+
+def none(items, p=None):
+    answer = any(items, p)
+    return Answer(not answer.value, after=answer.after)
+
+
+def __contains__(items, value):
+    for place in range(len(items)):
+        if _same(items[place], value):
+            return Answer(True, after=place + 1)
+    return _whole(items, False)
+
+
+def for_each(items, f):
+    for item in items:
+        f(item)
+    return _whole(items, None)
+
+
+def consume(items, n=None):
+    if n is None or n > len(items):
+        return _whole(items, None)
+    return Answer(None, after=n)
+
+
+def print(items, *, end="\n"):
+    text = ""
+    for item in items:
+        text += f"{item}{end}"
+    return _whole(items, text)
+
+
+def write(items):
+    return print(items)

@@ -1,0 +1,84 @@
+"""Every contender of the benchmark does the work that it is timed for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import benchmarks.rows  # noqa: F401  # enters the rows
+from benchmarks import memory
+from benchmarks.agreement import disagreements
+from benchmarks.harness import Outcome, Timed
+from benchmarks.row import ROWS, VALUE, Row, is_ours
+
+FEW = 60
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
+def test_all_contenders_of_a_row_agree(row: Row) -> None:
+    contenders = row.make(FEW)
+    assert any(map(is_ours, contenders))
+    assert disagreements(row, contenders) == {}
+
+
+@pytest.mark.parametrize("task", memory.TASKS.values(), ids=memory.TASKS.keys())
+def test_all_contenders_of_a_measure_of_memory_agree(task: memory.Contenders) -> None:
+    first, *others = (list(map(_as_tuple, contender(range(FEW)))) for contender in task.values())
+    assert first
+    assert all(other == first for other in others)
+
+
+def _as_tuple(item: object) -> object:
+    return tuple(item) if hasattr(type(item), "__iter__") else item
+
+
+def _row(**contenders: object) -> Row:
+    def make(n: int) -> dict[str, object]:
+        return contenders
+
+    return Row("r", "s", "t", make, 10, VALUE, lambda made: made, None, False, 3)  # type: ignore[arg-type]
+
+
+def test_a_contender_with_another_result_is_found_and_the_place_is_told() -> None:
+    row = _row(hand=lambda: [1, 2], rillet=lambda: [1, 3], peer=lambda: [1], same=lambda: [1, 2])
+    assert disagreements(row, row.make(2)) == {
+        "rillet": "gave 3 at place 1, not 2",
+        "peer": "gave 1 items, not 2",
+    }
+
+
+def test_a_contender_that_raises_is_found() -> None:
+    row = _row(hand=lambda: 1, peer=lambda: 1 // 0)
+    assert disagreements(row, row.make(2)) == {
+        "peer": "raised ZeroDivisionError: integer division or modulo by zero"
+    }
+
+
+def test_a_contender_is_ahead_only_beyond_the_spread_of_both() -> None:
+    timed = [
+        Timed("hand", 1, 1, 1, 1),
+        Timed("near", 1, 1.5, 1.8, 2.1),
+        Timed("rillet", 1, 2.0, 2.2, 2.4),
+        Timed("behind", 1, 2.5, 2.6, 2.7),
+    ]
+    outcome = Outcome(_row(), 10, 3, timed, {})
+    assert [contender.name for contender in outcome.ahead_of_us] == ["hand"]
+
+
+def test_the_program_runs_and_writes_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    rows = ["build-take", "build-to-list", "ten-one-map", "deck"]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", "--markdown", str(page), *rows],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert "EXCLUDED" not in done.stdout
+    assert page.read_text(encoding="utf-8").startswith("# Performance")

@@ -1,0 +1,234 @@
+"""A plan may be deep: it is read, or refused with a clear error, and never ends the process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rillet
+from rillet import DeepStreamError, Stream
+
+SOURCE = Path(rillet.__file__).parent.parent
+INTERPRETERS = [sys.executable, *filter(None, os.environ.get("RILLET_PYTHONS", "").split(":"))]
+"""Other interpreters are named by the environment: RILLET_PYTHONS=/path/to/python3.12:…"""
+
+LINKS = """\
+s.map(str)
+s.map(max, 'bb')
+s.zip('bb').starmap(max)
+s.enumerate().map(lambda pair: 'a')
+s.accumulate(max)
+s.accumulate(max, initial='a')
+s.accumulate(lambda _, item: item, initial=None)
+s.flat_map(tuple)
+s.flatten()
+s.filter_map(str)
+s.tap(str)
+s.filter()
+s.filterfalse(str.isdigit)
+s.not_none()
+s.take(50)
+s.drop(0)
+s.takewhile(str)
+s.dropwhile(str.isdigit)
+s.tail(3)
+s.unique()
+s.unique(str)
+s.dedupe()
+s.dedupe(str)
+s.compress('bbb')
+s.locate(bool).map(str)
+s.batched(1)
+s.batched(1, strict=True)
+s.windowed(1)
+s.windowed(2, step=3)
+s.windowed(2, partial=True)
+s.windowed(31)
+s.pairwise()
+s.group_adjacent()
+s.cycle()
+s.cycle(1)
+s.cycle(2).take(3)
+s.sorted()
+s.sorted(key=str)
+s.reversed()
+s.zip()
+s.zip(strict=True)
+s.zip('bb')
+s.zip_longest('b')
+s.chain('b')
+s.chain('b').take(2)
+s + 'b'
+s.prepend('b')
+s.append('b').take(3)
+s.product().map(''.join)
+s.product('b').map(''.join).map(str.lower).map(len).map(str)
+s.permutations(1).map(''.join)
+s.combinations(1).map(''.join)
+s.combinations_with_replacement(1).map(''.join)
+s.powerset().map(''.join).take(2)
+s[0:9]
+s[::2]
+s[:-1].chain('b')
+s[-3:]
+s[::-1]
+s.cache()
+Stream(s)
+t.zip(s)
+t.zip(s, strict=True)
+t.zip_longest(s)
+t.map(max, s)
+t.compress(s)
+t.chain(s)
+t.chain(s).filter()
+t.product(s).take(1).map(''.join)
+s.product(t).take(1).map(''.join)
+s.map(str).tap(str).flatten().sorted().cycle().take(2)
+s.tap(str).map(str)
+s.flatten().tap(str)
+s.reversed().filter_map(str).windowed(1).map(max)
+s | op.map(str)
+s | op.tap(str) | op.reversed()
+""".splitlines()
+PROGRAM = """
+import sys, threading
+from rillet import DeepStreamError, Stream, op
+
+def deepest(link):
+    '''Lay `link` again and again, until it is refused; then read what was just allowed.'''
+    build = eval("lambda s, t: " + link)
+    t = Stream("ab")
+    s = Stream("ab")
+    depth = 0
+    while depth < 1500:
+        try:
+            deeper = s
+            for _ in range(10):
+                deeper = build(deeper, t)
+            iter(deeper)
+        except DeepStreamError:
+            break
+        s, depth = deeper, depth + 10
+    for read in (lambda: [item for item, _ in zip(s, "abc")], lambda: s.take(2).to_list(),
+                 lambda: s.first(default=None), lambda: repr(s)):
+        try:
+            read()
+        except DeepStreamError:
+            pass
+    items = iter(s)
+    next(items, None)
+    del items
+    try:
+        for _ in range(1000):
+            s = build(s, t)
+        s.first(default=None)
+    except DeepStreamError:
+        pass
+    del s, deeper
+    return depth
+
+def run():
+    for link in sys.stdin.read().splitlines():
+        try:
+            answer = deepest(link)
+        except BaseException as error:
+            answer = repr(error)[:150]
+        print(answer, flush=True)
+
+if sys.argv[1] == "main":
+    run()
+else:
+    threading.stack_size(int(sys.argv[1]))
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+"""
+LEAST = 20
+"""Hardly a chain that is written by hand repeats one link more often."""
+
+
+def run(program: str, stack: str, interpreter: str, lines: list[str]) -> tuple[int, list[str]]:
+    process = subprocess.run(
+        [interpreter, "-c", program, stack],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    )
+    return process.returncode, process.stdout.splitlines()
+
+
+@pytest.mark.parametrize("interpreter", INTERPRETERS)
+@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+@pytest.mark.parametrize("link", LINKS)
+def test_a_chain_is_as_deep_as_is_allowed_or_is_refused_and_never_crashes(
+    link: str, stack: str, interpreter: str
+) -> None:
+    code, answers = run(PROGRAM, stack, interpreter, [link])
+    assert code == 0, f"the process ended with {code} after {answers}"
+    assert answers[0].isdecimal(), answers[0]
+    assert int(answers[0]) >= LEAST
+
+
+def test_the_refusal_says_how_deep_and_what_to_do() -> None:
+    stream = Stream("ab")
+    message = r"^a stream must nest at most \d+ iterators, this one nests \d+; collect the items "
+    with pytest.raises(DeepStreamError, match=message) as refused:
+        for _ in range(1200):
+            stream = stream.map(str)
+    assert isinstance(refused.value, RecursionError)
+    assert stream.to_list() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("build", "links"),
+    [
+        (lambda s, t: s.chain(t), 8000),
+        (lambda s, t: s + t, 8000),
+        (lambda s, t: s.append(1), 8000),
+        (lambda s, t: t.chain(s), 2000),
+    ],
+)
+def test_a_chain_of_chains_is_flat_and_fast(build: Any, links: int) -> None:
+    stream, other = Stream([0]), Stream([1])
+    started = time.perf_counter()
+    for _ in range(links):
+        stream = build(stream, other)
+    assert stream.count() == links + 1
+    # A fifth of a second is enough; what takes the chain apart for every link takes 20.
+    assert time.perf_counter() - started < 5
+
+
+LET_GO = """
+import sys, threading
+from rillet import DeepStreamError, Stream
+
+def run():
+    stream = Stream("ab")
+    try:
+        for _ in range(100_000):
+            stream = stream.map(str)
+    except DeepStreamError:
+        pass
+    del stream
+    print("let go", flush=True)
+
+threading.stack_size(0 if sys.argv[1] == "main" else int(sys.argv[1]))
+thread = threading.Thread(target=run)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.parametrize("interpreter", INTERPRETERS)
+@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+def test_a_plan_that_is_never_read_is_let_go_or_was_refused(stack: str, interpreter: str) -> None:
+    assert run(LET_GO, stack, interpreter, []) == (0, ["let go"])

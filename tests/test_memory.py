@@ -1,0 +1,174 @@
+"""Law 4: what an operation holds does not grow with the input, where its class says so."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from calls import CALLING_LAZY, LAZY, names_in
+
+from rillet import Stream, op
+
+SHORT = 3_000
+MARGIN = 4 * 1024
+"""What tracemalloc sees of the interpreter's own: specialised code, a frame, a resized list."""
+PEAK = 64 * 1024
+BOUNDED = {"1:1", "+1", "n"}
+
+
+def peak_of(make: Callable[[int], Any], length: int) -> int:
+    """The most bytes that are held while a pass over `make(length)` lets every item go."""
+    stream = make(length)
+    gc.disable()  # a collection would throw away what is kept of freed tuples
+    tracemalloc.start()
+    try:
+        for _ in stream:
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+
+
+GROWING: dict[str, Callable[[int], Stream[Any]]] = {
+    "map": lambda n: Stream(range(n)).map(abs),
+    "map, others": lambda n: Stream(range(n)).map(max, itertools.count()),
+    "starmap": lambda n: Stream(range(n)).zip(range(n)).starmap(max),
+    "enumerate": lambda n: Stream(range(n)).enumerate(),
+    "accumulate": lambda n: Stream(range(n)).accumulate(max),
+    "accumulate, initial": lambda n: Stream(range(n)).accumulate(max, initial=0),
+    "accumulate, initial of None": lambda n: Stream(range(n)).accumulate(
+        lambda _, i: i, initial=None
+    ),
+    "flat_map": lambda n: Stream(range(n)).flat_map(lambda i: (i, i)),
+    "flatten": lambda n: Stream([range(n), range(n)]).flatten(),
+    "filter_map": lambda n: Stream(range(n)).filter_map(abs),
+    "tap": lambda n: Stream(range(n)).tap(abs),
+    "filter": lambda n: Stream(range(n)).filter(),
+    "filterfalse": lambda n: Stream(range(n)).filterfalse(),
+    "not_none": lambda n: Stream(range(n)).not_none(),
+    "take": lambda n: Stream.count_from().take(n),
+    "drop": lambda n: Stream(range(n)).drop(n // 2),
+    "takewhile": lambda n: Stream(range(n)).takewhile((-1).__lt__),
+    "dropwhile": lambda n: Stream(range(n)).dropwhile((n // 2).__gt__),
+    "dedupe": lambda n: Stream(range(n)).dedupe(),
+    "compress": lambda n: Stream(range(n)).compress(itertools.cycle([1, 0])),
+    "locate": lambda n: Stream(range(n)).locate(bool),
+    "batched": lambda n: Stream(range(n)).batched(7),
+    "batched, strict": lambda n: Stream(range(n)).batched(5, strict=True),
+    "windowed": lambda n: Stream(range(n)).windowed(7),
+    "windowed, step": lambda n: Stream(range(n)).windowed(3, step=5),
+    "windowed, wide": lambda n: Stream(range(n)).windowed(40),
+    "windowed, partial": lambda n: Stream(range(n)).windowed(7, step=9, partial=True),
+    "pairwise": lambda n: Stream(range(n)).pairwise(),
+    "cycle": lambda n: Stream(range(n)).cycle(3),
+    "cycle, endless": lambda n: Stream(range(n)).cycle().take(3 * n),
+    "zip": lambda n: Stream(range(n)).zip(range(n), itertools.count()),
+    "zip, strict": lambda n: Stream(range(n)).zip(range(n), strict=True),
+    "zip_longest": lambda n: Stream(range(n)).zip_longest(range(n // 2)),
+    "chain": lambda n: Stream(range(n)).chain(range(n), range(n)),
+    "prepend": lambda n: Stream(range(n)).prepend(1),
+    "append": lambda n: Stream(range(n)).append(1),
+    "[], from the start": lambda n: Stream(range(n))[3 : n - 2 : 2],
+    "[], before the end": lambda n: Stream(range(n))[:-5],
+    "tail": lambda n: Stream(range(n)).tail(5),
+    "[], of the tail": lambda n: Stream(range(n))[-5:],
+}
+"""The end classes among them hold only as many items as they give."""
+
+
+def name_and_class() -> dict[str, str]:
+    """The laziness of each operation, as the operations themselves tell it."""
+    return {
+        operation.name: operation.laziness
+        for call in LAZY.values()
+        for operation, _ in call(Stream(range(3)))._operations[-1:]
+    }
+
+
+def test_every_bounded_operation_is_measured() -> None:
+    bounded = {name for name, laziness in name_and_class().items() if laziness in BOUNDED}
+    assert bounded <= names_in(GROWING)
+    assert names_in(GROWING) <= {*op.__all__, "[]"}
+    assert CALLING_LAZY
+
+
+@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING)
+def test_ten_times_the_input_takes_no_more_memory(make: Callable[[int], Stream[Any]]) -> None:
+    peak_of(make, 10 * SHORT)  # fills what CPython keeps of freed tuples: it keeps 2,000 of a size
+    assert peak_of(make, 10 * SHORT) <= peak_of(make, SHORT) + MARGIN
+
+
+CHAINS: dict[str, Callable[[int], Stream[Any]]] = {
+    "map, filter, map": lambda n: Stream(range(n)).map(abs).filter().map(str),
+    "accumulate, enumerate, starmap": lambda n: (
+        Stream(range(n)).accumulate(max).enumerate(1).starmap(max)
+    ),
+    "pairwise, starmap, dedupe, drop": lambda n: (
+        Stream(range(n)).pairwise().starmap(max).dedupe().drop(9)
+    ),
+    "tap, not_none, takewhile, slice": lambda n: (
+        Stream(range(n)).tap(abs).not_none().takewhile((-1).__lt__)[1 : n - 1 : 2]
+    ),
+    "flat_map, filter_map, compress, zip": lambda n: (
+        Stream(range(n)).flat_map(lambda i: (i,)).filter_map(abs).compress(range(n)).zip(range(n))
+    ),
+    "chain, locate, prepend, append": lambda n: (
+        Stream(range(n // 2)).chain(range(n // 2)).locate(bool).prepend(1).append(2)
+    ),
+}
+
+
+@pytest.mark.parametrize("make", CHAINS.values(), ids=CHAINS)
+def test_a_million_elements_flow_through_a_chain_in_less_than_64_kib(
+    make: Callable[[int], Stream[Any]],
+) -> None:
+    assert peak_of(make, 1_000_000) < PEAK
+
+
+TERMINALS: dict[str, Callable[[Stream[int]], object]] = {
+    "sum": lambda s: s.sum(),
+    "count": lambda s: s.count(),
+    "count, p": lambda s: s.count(bool),
+    "mean": lambda s: s.mean(),
+    "max": lambda s: s.max(),
+    "minmax": lambda s: s.minmax(),
+    "last": lambda s: s.last(),
+    "reduce": lambda s: s.reduce(max),
+    "fold": lambda s: s.fold(0, max),
+    "for_each": lambda s: s.for_each(abs),
+    "consume": lambda s: s.consume(),
+    "nlargest": lambda s: s.nlargest(5),
+    "nth": lambda s: s.nth(s.count() - 1),
+    "any": lambda s: s.any((-1).__eq__),
+    "in": lambda s: -1 in s,
+    "find": lambda s: s.find((-1).__eq__),
+    "[-1]": lambda s: s[-1],
+}
+
+
+@pytest.mark.parametrize("call", TERMINALS.values(), ids=TERMINALS)
+def test_a_terminal_that_makes_one_value_holds_no_items(
+    call: Callable[[Stream[int]], object],
+) -> None:
+    peaks = []
+    for length in (SHORT, SHORT, 10 * SHORT):
+        gc.collect()
+        tracemalloc.start()
+        call(Stream(range(length)))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] <= peaks[1] + MARGIN
+
+
+def test_lines_of_a_file_are_held_a_piece_at_a_time(tmp_path: Any) -> None:
+    peaks = []
+    for length in (20_000, 20_000, 200_000):
+        path = tmp_path / "lines"
+        path.write_text("".join(f"line {n % 1000:04}\n" for n in range(length)))
+        peaks.append(peak_of(lambda _, path=path: Stream.lines(path).map(len), 0))
+    assert peaks[2] <= peaks[1] + MARGIN

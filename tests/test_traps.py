@@ -1,0 +1,258 @@
+"""The traps that others fell into: a test for each that stands nowhere else.
+
+Tested elsewhere are: arguments that fail late (test_arguments); sources that are asked for more
+than their iterator, one-shot arguments, `zip(s, s)`, two children of one parent (test_sources);
+what is closed and what is left open, also by interruptions (test_ends); drains that Ctrl-C does
+not end (test_interrupt); nests that overflow the C stack and chains of chains (test_depth);
+windows that hold too much (test_memory); every operation over None, NaN and their kin, equal
+references, laziness and the state after an exception (test_laws).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calls import CALLING_LAZY, CALLING_TERMINALS, LAZY, TERMINALS
+
+import rillet
+from rillet import Stream, op
+from rillet.arguments import MISSING
+
+ODD_VALUES = [None, math.nan, "", Ellipsis, NotImplemented, ValueError("a value"), (), MISSING, 0]
+"""`MISSING` is the library's own, but even that passes through what is lazy."""
+
+
+def same_objects(one: Any, other: Any) -> bool:
+    one, other = list(one), list(other)
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s: s.filter(lambda _: True),
+        lambda s: s.filterfalse(lambda _: False),
+        lambda s: s.take(99),
+        lambda s: s.drop(0),
+        lambda s: s.takewhile(lambda _: True),
+        lambda s: s.dropwhile(lambda _: False),
+        lambda s: s.tap(id),
+        lambda s: s.tail(99),
+        lambda s: s.unique(id),
+        lambda s: s.dedupe(id),
+        lambda s: s.batched(2).flatten(),
+        lambda s: s.windowed(1).flatten(),
+        lambda s: s.windowed(3, step=3, partial=True).flatten(),
+        lambda s: s.group_adjacent(id).flat_map(lambda group: group[1]),
+        lambda s: s.cycle(1),
+        lambda s: s.chain(()),
+        lambda s: s.prepend(),
+        lambda s: s.zip().flatten(),
+        lambda s: s.zip_longest(()).map(lambda pair: pair[0]),
+        lambda s: s.accumulate(lambda _, item: item),
+        lambda s: s.accumulate(lambda _, item: item, initial=MISSING),
+        lambda s: s.product().flatten(),
+        lambda s: s.reversed().reversed(),
+        lambda s: s[:],
+        lambda s: s.chain([1, 2])[:-2],
+        lambda s: s[-99:],
+        lambda s: s[::-1][::-1],
+        lambda s: s.sorted(key=lambda _: 0),
+        lambda s: s.cache(),
+        lambda s: s.enumerate().map(lambda pair: pair[1]),
+        lambda s: s.pairwise().map(lambda pair: pair[1]).prepend(ODD_VALUES[0]),
+    ],
+)
+def test_no_value_of_the_user_is_taken_for_a_mark_of_the_library(
+    call: Callable[[Stream[Any]], Stream[Any]],
+) -> None:
+    assert same_objects(call(Stream(ODD_VALUES)), ODD_VALUES)
+    assert same_objects(call(Stream(iter(ODD_VALUES))), ODD_VALUES)
+    assert same_objects(call(Stream(ODD_VALUES)).to_list(), ODD_VALUES)
+
+
+@pytest.mark.parametrize("value", [v for v in ODD_VALUES if v is not MISSING], ids=repr)
+def test_no_terminal_takes_a_value_of_the_user_for_nothing(value: Any) -> None:
+    alone = Stream([value])
+    assert alone.first() is alone.last() is alone.nth(0) is alone[0] is alone[-1] is value
+    assert alone.find(lambda _: True, default=1) is value
+    assert alone.min() is alone.max() is alone.reduce(max) is value
+    assert same_objects(alone.minmax(), (value, value))
+    assert Stream([1, value]).index(value) == 1
+    assert value in alone
+    assert alone.count() == 1
+    assert Stream(()).first(default=value) is value
+    assert Stream(()).min(default=value) is value
+
+
+def stops(_: Any) -> Any:
+    raise StopIteration("mine")
+
+
+@pytest.mark.parametrize("name", [name for name in CALLING_LAZY if "sorted" not in name])
+def test_a_stop_iteration_of_a_function_ends_a_lazy_operation(name: str) -> None:
+    def f(n: int) -> int:
+        if n == 3:
+            raise StopIteration
+        return n
+
+    if name == "flatten, generators":  # the function runs in a generator of the user
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            CALLING_LAZY[name](Stream(range(6)), f).to_list()
+        return
+    items = CALLING_LAZY[name](Stream(range(6)), f)
+    assert isinstance(list(items), list)
+
+
+@pytest.mark.parametrize("name", CALLING_TERMINALS)
+def test_a_stop_iteration_of_a_function_of_a_terminal_arrives(name: str) -> None:
+    with pytest.raises(StopIteration, match="^mine$"):
+        CALLING_TERMINALS[name](Stream(range(6)), stops)
+
+
+def test_groups_stay_whole_after_the_stream_has_moved_on() -> None:
+    groups = list(Stream([1, 1, 2, 3, 3]).group_adjacent())
+    assert groups == [(1, [1, 1]), (2, [2]), (3, [3, 3])]
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_nothing_is_pulled_or_called_while_a_chain_is_laid(name: str) -> None:
+    def untouched() -> Iterator[int]:
+        raise AssertionError("it was pulled")
+        yield
+
+    if name in ("zip, strict", "chain, with itself"):
+        source = Stream.using(untouched)  # type: ignore[arg-type]  # it is never opened
+    else:
+        source = Stream(untouched())
+    iter(LAZY[name](source))
+
+
+def test_no_method_is_named_keys_or_else_dict_would_take_a_stream_for_a_mapping() -> None:
+    assert not hasattr(Stream, "keys")
+    assert dict(Stream([("a", 1)])) == {"a": 1}
+
+
+def test_list_of_a_stream_asks_for_no_length() -> None:
+    pulled: list[int] = []
+    stream = Stream(iter(range(3))).tap(pulled.append)
+    assert list(stream) == [0, 1, 2]
+    assert pulled == [0, 1, 2]
+    assert not hasattr(Stream, "__len__")
+    assert not hasattr(Stream, "__length_hint__")
+
+
+def test_zip_goes_no_further_after_an_error_of_a_terminal_and_can_be_read_anew() -> None:
+    failing = Stream([1, 0, 2]).map(lambda n: 1 / n)
+    pairs = Stream("abc").zip(failing)
+    for _ in range(2):
+        seen: list[Any] = []
+        with pytest.raises(ZeroDivisionError):
+            pairs.for_each(seen.append)
+        assert seen == [("a", 1.0)]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s, f: s.map(f),
+        lambda s, f: s.filter(f),
+        lambda s, f: s.filterfalse(lambda n: f(n) > 9),
+        lambda s, f: s.zip().starmap(f),
+        lambda s, f: s.accumulate(lambda total, n: f(n)),
+    ],
+)
+def test_what_survives_an_exception_goes_on_with_the_next_item(call: Callable[..., Any]) -> None:
+    def f(n: int) -> int:
+        if n == 2:
+            raise ValueError("two")
+        return n
+
+    stream = call(Stream([1, 2, 3, 4]), f)
+    assert stream._operations[-1][0].survives
+    items = iter(stream)
+    expected = list(call(Stream([1, 3, 4]), f))
+    seen = [next(items)]
+    with pytest.raises(ValueError, match="^two$"):
+        while True:
+            seen.append(next(items))
+    assert [*seen, *items] == expected
+
+
+def test_threads_that_share_a_stream_have_each_their_own_pass() -> None:
+    stream = Stream(range(500)).batched(3).flat_map(list)
+    answers: list[int] = []
+    threads = [threading.Thread(target=lambda: answers.append(stream.sum())) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [sum(range(500))] * 5
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit])
+def test_a_base_exception_arrives_as_it_was_raised(name: str, error: type[BaseException]) -> None:
+    raised = error("mine")
+
+    def fails(_: int) -> int:
+        raise raised
+
+    with pytest.raises(error) as arrived:
+        TERMINALS[name](Stream([1, 2]).map(fails))
+    assert arrived.value is raised
+
+
+def test_an_import_of_the_package_does_not_import_typing_or_what_is_heavy() -> None:
+    heavy = [
+        "typing",
+        "dataclasses",
+        "inspect",
+        "asyncio",
+        "re",
+        "concurrent.futures",
+        "gzip",
+        "bz2",
+        "lzma",
+    ]
+    program = f"import sys, rillet; print([name for name in {heavy} if name in sys.modules])"
+    command = [sys.executable, "-S", "-c", program]
+    environment = {"PYTHONPATH": str(Path(rillet.__file__).parent.parent)}
+    answer = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    assert answer.stdout == "[]\n"
+
+
+def test_strict_zip_finds_a_difference_and_no_pair_is_lost_before_it() -> None:
+    pairs = iter(Stream("abc").zip([1, 2], strict=True))
+    assert list(itertools.islice(pairs, 2)) == [("a", 1), ("b", 2)]
+    with pytest.raises(ValueError, match="shorter"):
+        next(pairs)
+
+
+def test_op_keeps_nothing_of_one_pass_for_the_next() -> None:
+    pipeline = op.unique() | op.windowed(2) | op.cycle(2)
+    assert list(pipeline("abca")) == list(pipeline("abca")) == [("a", "b"), ("b", "c")] * 2
+
+
+def test_a_window_asks_a_stream_that_has_ended_no_more() -> None:
+    pulled: list[int] = []
+    Stream([1, 2, 3, 4, 5]).tap(pulled.append).map(max, [5]).windowed(4).to_list()
+    assert pulled == [1, 2]  # the second is pulled before the shorter argument is seen to end
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_room_is_made_for_the_items_of_a_batch_and_not_for_its_size(strict: bool) -> None:
+    batches = Stream([1, 2]).batched(2**40, strict=strict)
+    if strict:
+        with pytest.raises(ValueError, match="it has 2$"):
+            batches.to_list()
+    else:
+        assert batches.to_list() == [(1, 2)]
