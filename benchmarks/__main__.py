@@ -55,7 +55,12 @@ def _arguments() -> argparse.Namespace:
         action="store_true",
         help="a tenth of the items and the time, so that only the results are judged",
     )
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a page as well")
+    parser.add_argument(
+        "--markdown",
+        type=Path,
+        metavar="FILE",
+        help="write a page as well; the README: benchmarks.readme",
+    )
     parser.add_argument("--log", type=Path, metavar="FILE", help="a web log for the log report")
     parser.add_argument("--list", action="store_true", help="name the rows, and end")
     asked = parser.parse_args()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import benchmarks.rows  # noqa: F401  # enters the rows
-from benchmarks import memory
+from benchmarks import memory, readme
 from benchmarks.agreement import disagreements
 from benchmarks.harness import Outcome, Timed
 from benchmarks.row import ROWS, VALUE, Row, is_ours
@@ -82,3 +82,9 @@ def test_the_program_runs_and_writes_a_page(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "EXCLUDED" not in done.stdout
     assert page.read_text(encoding="utf-8").startswith("# Performance")
+
+
+def test_the_readme_shows_the_figures_of_the_page() -> None:
+    page = (readme.ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    shown = (readme.ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme.figures(page) in shown
