@@ -46,6 +46,8 @@ NAMES = {
     "Iterable[U] -> U": "Flattened",
 }
 """The classes that several functions share, or whose function has a verb for a name."""
+LOOKS_AT = re.compile(r"(Callable\[|Sink|Fold|Generator)\[[^\]]*\]")
+"""What an argument that takes the items, and gives none, is called."""
 
 HEAD = '''\
 """The types of `rillet.op`, written by `python -m tools.op_stub` from the methods of `Stream`."""
@@ -55,13 +57,15 @@ HEAD = '''\
 # mypy: disable-error-code="overload-overlap, override, misc"
 # pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
+from rillet.fold import Fold
 from rillet.operations.order import Comparable
-from rillet.pipeline import Pipeline, Pipes, Program
+from rillet.pipeline import Pipeline, Pipes, Program, broadcast
+from rillet.sink import Sink
 from rillet.stream import Stream
 
 '''
@@ -154,7 +158,7 @@ class Signature:
 
     def keeps(self) -> bool:
         """Whether the items that come out are those that go in, and `T` is only looked at."""
-        looked_at = (re.sub(r"Callable\[\[[^\]]*\]", "", p.annotation) for p in self.parameters)
+        looked_at = (LOOKS_AT.sub("", parameter.annotation) for parameter in self.parameters)
         return self.taken == self.given == "T" and not any("T" in variables(a) for a in looked_at)
 
     def alternatives(self) -> Iterator[Signature]:
@@ -322,7 +326,7 @@ def stub() -> str:
     """The whole stub."""
     shapes = Shapes()
     written = list(functions(shapes))
-    names = "".join(f'    "{name}",\n' for name in signatures())
+    names = "".join(f'    "{name}",\n' for name in (*signatures(), "broadcast"))
     return HEAD + "\n".join(
         [
             f"__all__ = [\n{names}]\n",

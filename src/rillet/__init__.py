@@ -7,21 +7,31 @@ from rillet.errors import (
     EmptyStreamError,
     InfiniteStreamError,
     RilletError,
+    SinkBusyError,
+    SinkClosedError,
     StreamConsumedError,
 )
+from rillet.fold import Fold
 from rillet.pipeline import Pipeline, Program
+from rillet.sink import Sink
 from rillet.stream import Stream
+from rillet.targets import consumer
 
 __all__ = [
     "DeepStreamError",
     "DuplicateKeyError",
     "EmptyStreamError",
+    "Fold",
     "InfiniteStreamError",
     "Pipeline",
     "Program",
     "RilletError",
+    "Sink",
+    "SinkBusyError",
+    "SinkClosedError",
     "Stream",
     "StreamConsumedError",
+    "consumer",
     "op",
 ]
 __version__ = "0.1.0"

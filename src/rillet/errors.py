@@ -5,13 +5,19 @@
     ├── InfiniteStreamError    (a ValueError)      an answer that could never come
     ├── EmptyStreamError       (a ValueError)      an answer that an empty stream does not have
     ├── DuplicateKeyError      (a ValueError)      `to_dict(on_duplicate="raise")` met a key twice
-    └── DeepStreamError        (a RecursionError)  more nested operations than the C stack holds
+    ├── DeepStreamError        (a RecursionError)  more nested operations than the C stack holds
+    ├── SinkClosedError        (a ValueError)      an item was sent into a sink that is closed
+    └── SinkBusyError          (a RuntimeError)    a sink was used in the middle of a send
 
 A wrong argument is a plain `TypeError` or `ValueError`, raised when the method is called.
 An exception of your own function or source arrives as it was raised.
 """
 
 from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class RilletError(Exception):
@@ -36,3 +42,20 @@ class DuplicateKeyError(RilletError, ValueError):
 
 class DeepStreamError(RilletError, RecursionError):
     """The plan nests more iterators than the C stack is sure to hold."""
+
+
+class SinkClosedError(RilletError, ValueError):
+    """An item was sent into a sink that is closed."""
+
+
+class SinkBusyError(RilletError, RuntimeError):
+    """A sink was used while it was sending, by another thread or by one of its own functions."""
+
+
+def noting(error: BaseException, end: Callable[..., object], /, *arguments: object) -> None:
+    """Call `end`; what it raises beside `error` is noted there, for only one can be raised."""
+    try:
+        end(*arguments)
+    except BaseException as other:
+        if other is not error:
+            error.add_note(f"and while that was dealt with: {other!r}")

@@ -19,7 +19,7 @@ from rillet.operations.neighbours import Neighbours
 from rillet.operations.order import Order
 from rillet.operations.select import Select
 from rillet.operations.transform import Transform
-from rillet.pipeline import Pipeline
+from rillet.pipeline import Pipeline, broadcast
 from rillet.stream import Stream
 
 TYPE_CHECKING = False
@@ -51,5 +51,5 @@ def _without_source(name: str, method: Callable[..., Stream[Any]]) -> Callable[.
     return build
 
 
-__all__ = [*lazy_methods()]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
+__all__ = [*lazy_methods(), broadcast.__name__]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
 globals().update({name: _without_source(name, method) for name, method in lazy_methods().items()})

@@ -5,13 +5,15 @@
 # mypy: disable-error-code="overload-overlap, override, misc"
 # pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
+from rillet.fold import Fold
 from rillet.operations.order import Comparable
-from rillet.pipeline import Pipeline, Pipes, Program
+from rillet.pipeline import Pipeline, Pipes, Program, broadcast
+from rillet.sink import Sink
 from rillet.stream import Stream
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "flatten",
     "filter_map",
     "tap",
+    "tee_to",
     "filter",
     "filterfalse",
     "not_none",
@@ -52,6 +55,7 @@ __all__ = [
     "combinations",
     "combinations_with_replacement",
     "powerset",
+    "broadcast",
 ]
 
 A = TypeVar("A")
@@ -512,6 +516,12 @@ def filter_map(f: Callable[[T], U | None], /) -> Pipeline[T, U]:
 
 def tap(f: Callable[[T], object], /) -> Keeping[T]:
     """Call `f` with every item, and pass the item on."""
+
+def tee_to(
+    target: Sink[T, Any] | Fold[T, Any] | Generator[Any, T, Any] | Callable[[T], object],
+    /,
+) -> Keeping[T]:
+    """Send every item into `target` too, and pass it on."""
 
 @overload
 def filter(p: None = None, /) -> NotNone:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from types import GenericAlias
 
 from rillet.arguments import brief, not_callable
+from rillet.engines.push import pushed
 from rillet.stream import Stream
+from rillet.targets import Broadcast, Sends, target_of, target_of_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Generic, Protocol, TypeVar, overload
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from typing import Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
+    from rillet.fold import Fold
     from rillet.op import Keeping
     from rillet.operations.operation import Operation
+    from rillet.sink import Sink
 else:
     from rillet.untyped import Generic, TypeVar, overload
 
@@ -25,6 +29,7 @@ R = TypeVar("R")
 X = TypeVar("X")
 
 if TYPE_CHECKING:
+    Target: TypeAlias = Sink[X, Any] | Fold[X, Any] | Generator[Any, X, Any] | Callable[[X], object]
 
     class Pipes(Protocol[A_contra, B_co]):
         """A pipeline, known by its call: so `op.pairwise()` is one for items of any type."""
@@ -105,6 +110,39 @@ class Pipeline(Generic[A_contra, B_co]):
             return Pipeline(self._operations + after._operations)
         return Program((self,)) | after
 
+    @overload
+    def push(self, target: Sink[B_co, R] | Fold[B_co, R], /) -> Sink[A_contra, R]: ...
+    @overload
+    def push(self, target: Generator[Any, B_co, R], /) -> Sink[A_contra, R | None]: ...
+    @overload
+    def push(self, target: Callable[[B_co], object], /) -> Sink[A_contra, None]: ...
+    @overload
+    def push(
+        self,
+        a: Target[B_co],
+        b: Target[B_co],
+        /,
+        *targets: Target[B_co],
+    ) -> Sink[A_contra, tuple[Any, ...]]: ...
+    def push(self, *targets: Any) -> Sink[Any, Any]:
+        """Give a sink: what is sent into it goes through the operations, and into `targets`.
+
+        >>> from rillet import op
+        >>> sink = (op.map(int) | op.filter()).push(print)
+        >>> for text in "102":
+        ...     more_is_wanted = sink.send(text)
+        1
+        2
+
+        A target is a callable, another sink, a generator that receives (see `consumer`) or a
+        `Fold`. Several targets get each item one after the other, and the result of the sink is
+        the tuple of theirs.
+
+        What an operation gives before its first item is sent at once, and a `take(0)` is then
+        `done`. The other iterables of an operation are pulled as items come.
+        """
+        return pushed(self._operations, target_of_all(targets))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Pipeline):
             return NotImplemented
@@ -175,6 +213,57 @@ class Program(Generic[A_contra, R_co]):
             raise not_callable("f", after)
         return Program((*self._steps, after))
 
+    @overload
+    def push(self) -> Sink[A_contra, R_co]: ...
+    @overload
+    def push(
+        self: Program[A_contra, Iterable[X]], target: Sink[X, R] | Fold[X, R], /
+    ) -> Sink[A_contra, R]: ...
+    @overload
+    def push(
+        self: Program[A_contra, Iterable[X]], target: Generator[Any, X, R], /
+    ) -> Sink[A_contra, R | None]: ...
+    @overload
+    def push(
+        self: Program[A_contra, Iterable[X]], target: Callable[[X], object], /
+    ) -> Sink[A_contra, None]: ...
+    @overload
+    def push(
+        self: Program[A_contra, Iterable[X]],
+        a: Target[X],
+        b: Target[X],
+        /,
+        *targets: Target[X],
+    ) -> Sink[A_contra, tuple[Any, ...]]: ...
+    def push(self, *targets: Any) -> Sink[Any, Any]:
+        """Give a sink, as `Pipeline.push` does, through functions that can only be pulled.
+
+        >>> from rillet import op
+        >>> def in_pairs(items):
+        ...     for item in items:
+        ...         yield item, next(items, None)
+        >>> with (op.map(int) | iter | in_pairs).push(print) as sink:
+        ...     sink.send("1"), sink.send("2"), sink.send("3")
+        (1, 2)
+        (True, True, True)
+        (3, None)
+
+        Without a target the result of the last function is that of the sink.
+
+        >>> sink = (op.map(int) | sum).push()
+        >>> sink.send("1"), sink.send("2"), sink.close()
+        (True, True, 3)
+
+        Each function runs in a thread of its own, which takes turns with this one: nothing runs
+        side by side, and all that a function gives is pushed on from this thread. Every item
+        costs two changes of threads, some ten microseconds in all, so write an operation where
+        that counts. Where no thread can be started it is a RuntimeError that names the function.
+        """
+        return _pushed(self._steps, targets)
+
+    def _as_target(self) -> Any:
+        return Sends(self.push())
+
     def __repr__(self) -> str:
         return " | ".join(brief(step) for step in self._steps)
 
@@ -184,3 +273,45 @@ class Program(Generic[A_contra, R_co]):
             piped = isinstance(made, Stream) or isinstance(step, Pipeline)
             made = made | step if piped else step(made)
         return made
+
+
+def broadcast(*targets: Target[X]) -> Program[X, tuple[Any, ...]]:
+    """End a pipe in several targets: each gets every item, and the answer is their results.
+
+    >>> from rillet import Fold, op
+    >>> count = Fold(int, lambda n, item: n + 1)
+    >>> both = op.broadcast(op.filter(str.isdigit).push(count), count)
+    >>> both("a1b2")
+    (2, 4)
+    >>> sink = (op.map(str.upper) | op.broadcast(print, count)).push()
+    >>> sink.send("a"), sink.send("b"), sink.close()
+    A
+    B
+    (True, True, (None, 2))
+
+    It is `Stream.broadcast` without a source, and in a push chain it takes the place of the
+    target. A sink among the targets can be closed once, so the pipe can be used once.
+    """
+    return Program((Broadcast(targets),))
+
+
+def _pushed(steps: tuple[Callable[[Any], Any], ...], targets: tuple[Any, ...]) -> Sink[Any, Any]:
+    """A sink of the steps of a program: its functions are bridged."""
+    from rillet.threads import Answer, Bridged
+
+    answer = None
+    if isinstance(steps[-1], Broadcast) and not targets:
+        *steps_before, last = steps
+        target = target_of(last)
+    elif targets or isinstance(steps[-1], Pipeline):
+        steps_before, target = [*steps], target_of_all(targets)
+    else:
+        steps_before, target = [*steps], Answer()
+        answer = target
+    operations: list[Any] = []
+    for step in steps_before:
+        if isinstance(step, Pipeline):
+            operations.extend(step._operations)
+        else:
+            operations.append((Bridged, (step, answer if step is steps[-1] else None)))
+    return pushed(tuple(operations), target)

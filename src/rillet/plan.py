@@ -37,36 +37,55 @@ BESIDE: Final = 8
 """What it takes to lay the plan of an operand, inside the laying of the plan around it."""
 
 
-class OneShot:
+class Once:
+    """Something that only one pass can use, and where that was."""
+
+    __slots__ = ("_fresh", "_used_at", "_value")
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+        self._fresh = [True]  # popped by the first pass: one step, so two threads cannot both
+        self._used_at = ""
+
+    def taken(self) -> Any:
+        """The value, the first time."""
+        try:
+            self._fresh.pop()
+        except IndexError:
+            raise self._consumed() from None
+        self._used_at = _outside_of_rillet(sys._getframe(1))
+        return self._value
+
+    def __repr__(self) -> str:
+        return brief(self._value)
+
+    def _consumed(self) -> StreamConsumedError:
+        return StreamConsumedError(
+            f"this stream sends into {self!r}, which can be closed only once and was used at "
+            f"{self._used_at}; give each pass a target of its own"
+        )
+
+
+class OneShot(Once):
     """An iterator that can be read only once, and where that was."""
 
-    __slots__ = ("_fresh", "_read_at", "iterator")
+    __slots__ = ()
 
-    def __init__(self, iterator: Iterator[Any]) -> None:
-        self.iterator: Iterator[Any] = iterator
-        self._fresh = [True]  # popped by the first pass: one step, so two threads cannot both
-        self._read_at = ""
+    @property
+    def iterator(self) -> Iterator[Any]:
+        """What is read."""
+        return self._value  # type: ignore[no-any-return]
 
     def __iter__(self) -> Iterator[Any]:
         if not self._fresh:
             raise self._consumed()
         items = iter(self.iterator)
-        if items is not self.iterator:
-            return items
-        try:
-            self._fresh.pop()
-        except IndexError:
-            raise self._consumed() from None
-        self._read_at = _outside_of_rillet(sys._getframe(1))
-        return items
-
-    def __repr__(self) -> str:
-        return brief(self.iterator)
+        return items if items is not self.iterator else self.taken()
 
     def _consumed(self) -> StreamConsumedError:
         return StreamConsumedError(
             f"this stream reads from {self!r}, which can be read only once and was read at "
-            f"{self._read_at}; keep the items with .cache(), or pass a function that opens "
+            f"{self._used_at}; keep the items with .cache(), or pass a function that opens "
             "the source to Stream.using"
         )
 

@@ -30,6 +30,7 @@ from rillet.plan import (
 from rillet.sources import Sources
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
+from rillet.terminals.push import Push
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
 
@@ -70,6 +71,7 @@ class Stream(
     Reduce[T_co],
     Search[T_co],
     Output[T_co],
+    Push[T_co],
 ):
     """A lazy stream over any iterable.
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from functools import partial
 
 from rillet.arguments import MISSING, at_least, call_text, flag
 from rillet.beat import beating
 from rillet.errors import InfiniteStreamError
-from rillet.operations.operation import Family, Operation, T_co, bare, deferred
+from rillet.operations.operation import (
+    NOTHING_WANTED,
+    AtEnd,
+    Family,
+    Operation,
+    T_co,
+    at_end,
+    bare,
+    deferred,
+)
 from rillet.plan import (
     BESIDE,
     DEEPEST,
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Literal, TypeVar, overload
 
+    from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
@@ -352,6 +363,16 @@ class Zip(Operation):
         return zip(items, *others)
 
     @staticmethod
+    def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        opened[:] = map(iter, opened)
+
+        def step(item: Any) -> object:
+            beside = tuple(map(next, opened))
+            return True if len(beside) < len(others) else emit((item, *beside))
+
+        return step, None, None
+
+    @staticmethod
     def bounds(others: Any, low: float, high: float | None) -> Bounds:
         return shortest((low, high), *map(bounds_of, others))
 
@@ -369,9 +390,36 @@ class StrictZip(Zip):
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
         return zip(items, *others, strict=True)
 
+    @staticmethod
+    def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        opened[:] = map(iter, opened)
+        full: object = False
+
+        def step(item: Any) -> object:
+            nonlocal full
+            beside = tuple(map(next, opened))
+            if len(beside) < len(others):
+                _zip_of_lengths([1] * (1 + len(beside)) + [0])
+            full = emit((item, *beside))
+            return full
+
+        def finish() -> None:
+            if full:
+                return
+            for place, other in enumerate(opened, 1):
+                for _ in other:
+                    _zip_of_lengths([0] * place + [1])
+
+        return step, finish, None
+
     @classmethod
     def text(cls, others: Any, level: int) -> str:
         return call_text(cls.name, *others, level=level, strict=True)
+
+
+def _zip_of_lengths(lengths: list[int]) -> None:
+    """Raise what the builtin raises for iterables of such lengths."""
+    deque(zip(*map(range, lengths), strict=True), maxlen=0)
 
 
 class ZipLongest(Operation):
@@ -387,6 +435,32 @@ class ZipLongest(Operation):
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         fillvalue, *others = argument
         return itertools.zip_longest(items, *others, fillvalue=fillvalue)
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        fillvalue = argument[0]
+        opened[:] = map(iter, opened)
+        full: object = False
+
+        def step(item: Any) -> object:
+            nonlocal full
+            row = [item]
+            for place in range(len(opened)):
+                try:
+                    row.append(next(opened[place]))
+                except StopIteration:
+                    opened[place] = iter(())  # it is not asked again
+                    row.append(fillvalue)
+            full = emit(tuple(row))
+            return full
+
+        def finish() -> None:
+            rest = () if full else itertools.zip_longest((), *opened, fillvalue=fillvalue)
+            for row in rest:
+                if emit(row):
+                    return
+
+        return step, finish, None
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -425,6 +499,24 @@ class Chain(Operation):
         return itertools.chain(iter(items), *map(opened, others))
 
     @staticmethod
+    def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        full: object = False
+
+        def step(item: Any) -> object:
+            nonlocal full
+            full = emit(item)
+            return full
+
+        def finish() -> None:
+            while opened and not full:
+                for item in opened[0]:
+                    if emit(item):
+                        return
+                del opened[0]
+
+        return step, finish, None
+
+    @staticmethod
     def bounds(others: Any, low: float, high: float | None) -> Bounds:
         lows, highs = zip((low, high), *map(bounds_of, others))
         return sum(lows), _total(highs, sum)
@@ -448,6 +540,13 @@ class Prepend(Operation):
         return itertools.chain(first, iter(items))
 
     @staticmethod
+    def push(first: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        for item in first:
+            if emit(item):
+                return NOTHING_WANTED
+        return emit, None, None
+
+    @staticmethod
     def bounds(first: Any, low: float, high: float | None) -> Bounds:
         return low + len(first), None if high is None else high + len(first)
 
@@ -463,11 +562,15 @@ class Append(Prepend):
     def pull(last: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain(iter(items), last)
 
+    @staticmethod
+    def push(last: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        opened[:] = [last]
+        return Chain.push((), emit, opened)
 
-class Choices(Operation):
+
+class Choices(AtEnd):
     """The facts of an operation that chooses from all items. Its argument is how many."""
 
-    laziness = "end"
     expands = True
     weight = 9
 
@@ -489,6 +592,14 @@ class Product(Choices):
         pools = (bare(items), *(beating(bare(other)) for other in others))
         products = itertools.starmap(partial(itertools.product, repeat=repeat), (pools,))
         return itertools.chain.from_iterable(products)
+
+    @classmethod
+    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        repeat = argument[0]
+        if repeat == 0:  # the one way to choose nothing, for which nothing is read
+            emit(())
+            return NOTHING_WANTED
+        return at_end([], lambda held: Product.pull((repeat, *opened), held), emit)
 
     @staticmethod
     def operands(argument: Any) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from functools import partial
 from rillet.arguments import MISSING, at_least, call_text, flag, optional_callable
 from rillet.operations.operation import (
     GENERATOR,
+    NOTHING_WANTED,
     Drops,
     Family,
     Operation,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Literal, TypeVar, overload
 
+    from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
@@ -149,6 +151,29 @@ class Batched(Operation):
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
         return _batched(items, n)
 
+    @classmethod
+    def push(cls, n: int, emit: Emit, opened: list[Any], /) -> Stage:
+        held: list[Any] = []
+
+        def step(item: Any) -> object:
+            held.append(item)
+            if len(held) < n:
+                return None
+            batch = tuple(held)
+            held.clear()
+            return emit(batch)
+
+        def finish() -> None:
+            if held:
+                emit(cls.last(n, tuple(held)))
+
+        return step, finish, None
+
+    @staticmethod
+    def last(n: int, batch: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The last batch, which may be short."""
+        return batch
+
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
         return divided(low, n), None if high is None else divided(high, n)
@@ -172,17 +197,19 @@ class StrictBatched(Batched):
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
-        return map(partial(_whole, n), _batched(items, n))
+        return map(partial(StrictBatched.last, n), _batched(items, n))
+
+    @staticmethod
+    def last(n: int, batch: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(batch) < n:
+            raise ValueError(
+                f"the last batch must have {n} items (strict=True), it has {len(batch)}"
+            )
+        return batch
 
     @classmethod
     def text(cls, n: int, level: int) -> str:
         return call_text(cls.name, n, strict=True)
-
-
-def _whole(n: int, batch: tuple[Any, ...]) -> tuple[Any, ...]:
-    if len(batch) < n:
-        raise ValueError(f"the last batch must have {n} items (strict=True), it has {len(batch)}")
-    return batch
 
 
 class Windowed(Operation):
@@ -200,6 +227,25 @@ class Windowed(Operation):
         else:
             windows = deferred(items, partial(_windows, size))
         return windows if step == 1 else itertools.islice(windows, 0, None, step)
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        size, stride = argument
+        held: deque[Any] = deque(maxlen=size)
+        skip = 0
+
+        def step(item: Any) -> object:
+            nonlocal skip
+            held.append(item)
+            if len(held) < size:
+                return None
+            if skip:
+                skip -= 1
+                return None
+            skip = stride - 1
+            return emit(tuple(held))
+
+        return step, None, None
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -237,6 +283,34 @@ class PartialWindowed(Windowed):
             yield tuple(held)
 
     @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        size, stride = argument
+        held: deque[Any] = deque(maxlen=size)
+        fresh = skip = 0
+
+        def step(item: Any) -> object:
+            nonlocal fresh, skip
+            if skip:
+                skip -= 1
+                return None
+            held.append(item)
+            fresh += 1
+            if len(held) < size:
+                return None
+            window = tuple(held)
+            fresh = 0
+            skip = max(0, stride - size)
+            for _ in range(min(stride, size)):
+                held.popleft()
+            return emit(window)
+
+        def finish() -> None:
+            if fresh:
+                emit(tuple(held))
+
+        return step, finish, None
+
+    @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         low, high = Windowed.bounds(argument, low, high)
         return low, None if high is None else high + 1
@@ -270,6 +344,18 @@ class Pairwise(Operation):
         return itertools.pairwise(items)
 
     @staticmethod
+    def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
+        before: Any = MISSING
+
+        def step(item: Any) -> object:
+            nonlocal before
+            pair = before, item
+            before = item
+            return None if pair[0] is MISSING else emit(pair)
+
+        return step, None, None
+
+    @staticmethod
     def bounds(argument: None, low: float, high: float | None) -> Bounds:
         return max(low - 1, 0), None if high is None else max(high - 1, 0)
 
@@ -296,6 +382,33 @@ class GroupAdjacent(Drops):
             pass
         if group:
             yield current, group
+
+    @staticmethod
+    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        group: list[Any] = []
+        current: Any = MISSING
+
+        def step(item: Any) -> object:
+            nonlocal current, group
+            try:
+                k = item if key is None else key(item)
+                if k is current or (group and k == current):
+                    group.append(item)
+                    return None
+            except StopIteration:
+                return True
+            ended = current, group
+            current, group = k, [item]
+            if ended[1] and emit(ended):
+                group = []
+                return True
+            return None
+
+        def finish() -> None:
+            if group:
+                emit((current, group))
+
+        return step, finish, None
 
 
 class GroupEqual(GroupAdjacent):
@@ -333,6 +446,27 @@ class Cycle(Operation):
         if times is None:
             return itertools.cycle(items)
         return itertools.chain.from_iterable(_held_rounds(iter(items), times))
+
+    @staticmethod
+    def push(times: int | None, emit: Emit, opened: list[Any], /) -> Stage:
+        held: list[Any] = []
+        full: object = False
+
+        def step(item: Any) -> object:
+            nonlocal full
+            held.append(item)
+            full = emit(item)
+            return full
+
+        def finish() -> None:
+            rounds = itertools.repeat(held) if times is None else itertools.repeat(held, times - 1)
+            for item in itertools.chain.from_iterable(rounds if held and not full else ()):
+                if emit(item):
+                    return
+
+        if times == 0:
+            return NOTHING_WANTED
+        return (emit, None, None) if times == 1 else (step, finish, None)
 
     @staticmethod
     def bounds(times: int | None, low: float, high: float | None) -> Bounds:

@@ -9,6 +9,23 @@ So `map(f)` costs no more than a stream, and its `pull` can be the builtin `map`
 It calls `iter(items)` before it returns and pulls nothing. The first operation of a plan
 gets the source itself, which may be re-iterable; every other gets the iterator before it.
 
+`push(argument, emit, opened)` is the same meaning driven from the other end: it returns a `Stage`,
+`step, finish, fail`, of which the last two may be None. `step(item)` takes an item and gives on
+what comes of it by calling `emit`; both answer True when no more is wanted, and `step` does so
+with the last item that is. After a True of `emit` an operation emits no more. At the end of the
+stream `finish()` gives out what was held back. Where it ends in an error there is no `finish`, but
+`fail(error)`. What comes before the first item is emitted by `push` itself, which returns
+`NOTHING_WANTED` where no item is wanted at all.
+An operation changes its own state before it emits, for an error further down may pass through.
+`opened` is a list, at first of the operands: in it lies what must be let go of when the stream is
+over, so that no function of a stage, which a traceback may keep alive, keeps a file open.
+StopIteration of a user's function makes `step` answer True, as it ends a pulled stream.
+
+`inline` is the short form of `push`, for an operation that does one thing to an item and holds
+nothing: its statements. In them `item` is the item, and `argument` what `inlined` makes of the
+argument. To `return None` leaves the item out, to `return True` ends the stream. Neighbours of
+this kind are pushed as one function.
+
 The facts:
 
     laziness   the class that a docstring names; what the laws count:
@@ -40,7 +57,7 @@ from rillet.beat import steps_in_python
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from typing import Any, ClassVar, Final, Generic, TypeVar
+    from typing import Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
     from rillet.plan import Bounds
     from rillet.stream import Stream
@@ -49,14 +66,23 @@ else:
 
 T_co = TypeVar("T_co", covariant=True)
 
+if TYPE_CHECKING:
+    Emit: TypeAlias = Callable[[Any], object]
+    Finish: TypeAlias = Callable[[], None]
+    Fail: TypeAlias = Callable[[BaseException], None]
+    Stage: TypeAlias = tuple[Emit | None, Finish | None, Fail | None]
+
 new: Callable[[Any], Any] = object.__new__
+
+NOTHING_WANTED: Final[Stage] = (None, None, None)
+"""The stage of an operation that wants no item."""
 
 GENERATOR: Final = 6
 """The weight of a generator."""
 
 
 class Operation:
-    """One operation: how it is pulled, and its facts. Its page is this module's docstring."""
+    """One operation: how it is pulled and pushed, and its facts. See the module's docstring."""
 
     name: ClassVar[str]
     laziness: ClassVar[str]
@@ -66,6 +92,13 @@ class Operation:
     beside: ClassVar[bool] = False
     weight: ClassVar[int] = 1
     pull: Any
+    push: Any
+    inline: ClassVar[str] = ""
+
+    @staticmethod
+    def inlined(argument: Any, /) -> Any:
+        """What `argument` stands for in `inline`."""
+        return argument
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
@@ -98,6 +131,27 @@ class Stops(Operation):
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
         return 0, None if high == float("inf") else high
+
+
+class AtEnd(Operation):
+    """An operation that must see the end: pushed, it holds the items until there is no more."""
+
+    laziness = "end"
+
+    @classmethod
+    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        return at_end([], lambda held: cls.pull(argument, held), emit)
+
+
+def at_end(held: Any, make: Callable[[Any], Iterable[Any]], emit: Emit) -> Stage:
+    """The stage that appends every item to `held`, and at the end gives out what `make` makes."""
+
+    def finish() -> None:
+        for item in make(held):
+            if emit(item):
+                return
+
+    return held.append, finish, None
 
 
 def generator(

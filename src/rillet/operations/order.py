@@ -6,7 +6,7 @@ from functools import partial
 
 from rillet.arguments import MISSING, call_text, flag, optional_callable
 from rillet.beat import beating
-from rillet.operations.operation import Family, Operation, T_co, deferred
+from rillet.operations.operation import AtEnd, Family, T_co, deferred
 from rillet.plan import is_reiterable
 
 TYPE_CHECKING = False
@@ -75,9 +75,8 @@ class Order(Family[T_co]):
         return self._then_at_end(Reversed, None)
 
 
-class Sorted(Operation):
+class Sorted(AtEnd):
     name = "sorted"
-    laziness = "end"
     weight = 6
 
     @staticmethod
@@ -96,9 +95,8 @@ class Sorted(Operation):
         )
 
 
-class Reversed(Operation):
+class Reversed(AtEnd):
     name = "reversed"
-    laziness = "end"
     asks = True
     weight = 7
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections import deque
 from functools import partial
 
-from rillet.arguments import at_least, check_callable, optional_callable
+from rillet.arguments import MISSING, at_least, check_callable, optional_callable
 from rillet.operations.operation import (
     GENERATOR,
+    NOTHING_WANTED,
+    AtEnd,
     Drops,
     Family,
     Operation,
     Stops,
     T_co,
+    at_end,
     deferred,
     generator,
     new,
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeIs
 
+    from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
@@ -208,12 +213,24 @@ class Filter(Drops):
     survives = True
     pull = filter
 
+    inline = "if not argument(item): return None"
+
+    @staticmethod
+    def inlined(p: Any) -> Any:
+        return operator.truth if p is None else p
+
 
 class Filterfalse(Drops):
     name = "filterfalse"
     laziness = "1:1"
     survives = True
     pull = itertools.filterfalse
+
+    inline = "if argument(item): return None"
+
+    @staticmethod
+    def inlined(p: Any) -> Any:
+        return operator.truth if p is None else p
 
 
 class NotNone(Drops):
@@ -227,6 +244,8 @@ class NotNone(Drops):
             if item is not None:
                 yield item
 
+    inline = "if item is None: return None"
+
 
 class Take(Operation):
     name = "take"
@@ -235,6 +254,19 @@ class Take(Operation):
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.islice(items, n)
+
+    @staticmethod
+    def push(n: int, emit: Emit, opened: list[Any], /) -> Stage:
+        left = n
+
+        def step(item: Any) -> object:
+            nonlocal left
+            if not left:  # the last one had an error further down
+                return True
+            left -= 1
+            return emit(item) or not left
+
+        return (step, None, None) if n else NOTHING_WANTED
 
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
@@ -250,6 +282,19 @@ class Drop(Operation):
         return itertools.islice(items, n, None)
 
     @staticmethod
+    def push(n: int, emit: Emit, opened: list[Any], /) -> Stage:
+        left = n
+
+        def step(item: Any) -> object:
+            nonlocal left
+            if left:
+                left -= 1
+                return None
+            return emit(item)
+
+        return step, None, None
+
+    @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
         return max(low - n, 0), None if high is None else max(high - n, 0)
 
@@ -259,21 +304,42 @@ class Takewhile(Stops):
     laziness = "1:1"
     pull = itertools.takewhile
 
+    inline = "if not argument(item): return True"
+
 
 class Dropwhile(Drops):
     name = "dropwhile"
     laziness = "1:1"
     pull = itertools.dropwhile
 
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        dropping = True
 
-class Tail(Operation):
+        def step(item: Any) -> object:
+            nonlocal dropping
+            try:
+                if dropping and p(item):
+                    return None
+            except StopIteration:
+                return True
+            dropping = False
+            return emit(item)
+
+        return step, None, None
+
+
+class Tail(AtEnd):
     name = "tail"
-    laziness = "end"
     weight = 5
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
         return deferred(items, partial(deque, maxlen=n))
+
+    @classmethod
+    def push(cls, n: int, emit: Emit, opened: list[Any], /) -> Stage:
+        return at_end(deque(maxlen=n), iter, emit)
 
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
@@ -304,6 +370,22 @@ class Unique(Drops):
             return
 
     @staticmethod
+    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        seen: set[Any] = set()
+
+        def step(item: Any) -> object:
+            try:
+                k = item if key is None else key(item)
+            except StopIteration:
+                return True
+            if k in seen:
+                return None
+            seen.add(k)
+            return emit(item)
+
+        return step, None, None
+
+    @staticmethod
     def bounds(key: Any, low: float, high: float | None) -> Bounds:
         return min(low, 1), high
 
@@ -329,6 +411,22 @@ class Dedupe(Unique):
         except StopIteration:
             return
 
+    @staticmethod
+    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        before: Any = MISSING
+
+        def step(item: Any) -> object:
+            nonlocal before
+            try:
+                k = item if key is None else key(item)
+                repeated = k is before or k == before
+            except StopIteration:
+                return True
+            before = k
+            return None if repeated else emit(item)
+
+        return step, None, None
+
 
 class Compress(Operation):
     name = "compress"
@@ -338,6 +436,20 @@ class Compress(Operation):
     @staticmethod
     def pull(selectors: Iterable[Any], items: Iterable[Any]) -> Iterator[Any]:
         return itertools.compress(items, selectors)
+
+    @staticmethod
+    def push(selectors: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        opened[:] = map(iter, opened)
+
+        def step(item: Any) -> object:
+            try:
+                if not next(opened[0]):
+                    return None
+            except StopIteration:
+                return True
+            return emit(item)
+
+        return step, None, None
 
     @staticmethod
     def bounds(selectors: Any, low: float, high: float | None) -> Bounds:
@@ -357,3 +469,18 @@ class Locate(Drops):
     @staticmethod
     def pull(p: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.compress(itertools.count(), map(p, items))
+
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        numbers = itertools.count()
+
+        def step(item: Any) -> object:
+            number = next(numbers)
+            try:
+                if not p(item):
+                    return None
+            except StopIteration:
+                return True
+            return emit(number)
+
+        return step, None, None

@@ -5,11 +5,19 @@ from __future__ import annotations
 import sys
 from collections import deque
 from functools import partial
-from itertools import compress, islice, tee
+from itertools import compress, count, islice, tee
 from operator import itemgetter
 
 from rillet.arguments import MISSING, at_least
-from rillet.operations.operation import Family, Operation, T_co, deferred
+from rillet.operations.operation import (
+    NOTHING_WANTED,
+    AtEnd,
+    Family,
+    Operation,
+    T_co,
+    at_end,
+    deferred,
+)
 from rillet.plan import divided
 
 TYPE_CHECKING = False
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, overload
 
+    from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
@@ -94,6 +103,24 @@ class Slice(Operation):
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         return islice(items, *argument)
 
+    @classmethod
+    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        start, stop, stride = argument
+        last = None if stop is None else max(start, stop)
+        place, wanted = 0, start
+
+        def step(item: Any) -> object:
+            nonlocal place, wanted
+            if place == last:  # the last one had an error further down
+                return True
+            place += 1
+            if place <= wanted or (stop is not None and wanted >= stop):
+                return place == last
+            wanted += stride
+            return emit(item) or place == last
+
+        return NOTHING_WANTED if last == 0 else (step, None, None)
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         start, stop, step = argument
@@ -125,6 +152,29 @@ class SliceBeforeEnd(Slice):
         kept = compress(behind, zip(islice(ahead, -stop, None)))
         return kept if step == 1 else islice(kept, 0, None, step)
 
+    @classmethod
+    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        start, stop, stride = argument
+        kept_back: deque[Any] = deque()
+        before_first, skip = start, 0
+
+        def step(item: Any) -> object:
+            nonlocal before_first, skip
+            if before_first:
+                before_first -= 1
+                return None
+            kept_back.append(item)
+            if len(kept_back) <= -stop:
+                return None
+            first = kept_back.popleft()
+            if skip:
+                skip -= 1
+                return None
+            skip = stride - 1
+            return emit(first)
+
+        return step, None, None
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         start, stop, step = argument
@@ -148,6 +198,18 @@ class SliceOfTail(Slice):
             return deferred(items, last, list, itemgetter(slice(None, stop, step)))
         return deferred(items, enumerate, last, partial(_from_counted, argument))
 
+    @classmethod
+    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        numbers = count()
+        last: deque[Any] = deque(maxlen=-argument[0])
+
+        def step(item: Any) -> object:
+            last.append((next(numbers), item))
+            return None
+
+        _, finish, _ = at_end(last, partial(_from_counted, argument), emit)
+        return step, finish, None
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         return 0, high
@@ -162,7 +224,7 @@ def _from_counted(argument: Any, counted: deque[tuple[int, Any]]) -> list[Any]:
     return [counted[place - first][1] for place in wanted]
 
 
-class SliceBackwards(SliceOfTail):
+class SliceBackwards(AtEnd, SliceOfTail):
     """A slice with a negative step: it holds all items."""
 
     @staticmethod

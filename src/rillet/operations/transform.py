@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 
 from rillet.arguments import (
     MISSING,
@@ -12,18 +13,33 @@ from rillet.arguments import (
     not_callable,
     optional_callable,
 )
-from rillet.operations.operation import GENERATOR, Drops, Family, Operation, T_co, generator, new
-from rillet.plan import DEEPEST, ENDLESS, bounds_of, readable, shortest, too_deep
+from rillet.errors import noting
+from rillet.operations.operation import (
+    GENERATOR,
+    NOTHING_WANTED,
+    Drops,
+    Family,
+    Operation,
+    T_co,
+    generator,
+    new,
+)
+from rillet.plan import DEEPEST, ENDLESS, Once, bounds_of, readable, shortest, too_deep
+from rillet.targets import check_targets, is_used_up_by_one_pass, target_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from typing import Any, TypeVar, overload
 
     from typing_extensions import TypeVarTuple
 
+    from rillet.fold import Fold
+    from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
+    from rillet.sink import Sink
     from rillet.stream import Stream
+    from rillet.targets import Target
 
     Ts = TypeVarTuple("Ts")
 else:
@@ -201,12 +217,41 @@ class Transform(Family[T_co]):
         check_callable("f", f)
         return self._then(Tap, f)
 
+    def tee_to(
+        self,
+        target: Sink[T_co, Any]
+        | Fold[T_co, Any]
+        | Generator[Any, T_co, Any]
+        | Callable[[T_co], object],
+        /,
+    ) -> Stream[T_co]:
+        """Send every item into `target` too, and pass it on.
+
+        >>> from rillet import Stream, op
+        >>> seen = []
+        >>> Stream("abc").tee_to(op.map(str.upper).push(seen.append)).take(2).to_list()
+        ['a', 'b']
+        >>> seen
+        ['A', 'B']
+
+        A target is a callable, a `Sink`, a generator that receives, or a `Fold`; see `into`.
+        It is closed when the pass ends: at the end, on an error, or on an early stop. A sink can
+        be closed only once, so it makes the stream one-shot. A target that wants no more is left
+        out. A stream of which nothing is pulled sends nothing, and closes nothing.
+
+        Laziness: 1:1. An exception of `target` ends the pass.
+        """
+        (target,) = check_targets((target,))
+        return self._then(TeeTo, Once(target) if is_used_up_by_one_pass(target) else target)
+
 
 class Map(Operation):
     name = "map"
     laziness = "1:1"
     survives = True
     pull = map
+
+    inline = "item = argument(item)"
 
 
 class MapTogether(Operation):
@@ -220,6 +265,23 @@ class MapTogether(Operation):
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         f, *others = argument
         return map(f, items, *others)
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        f, *others = argument
+        opened[:] = map(iter, opened)
+
+        def step(item: Any) -> object:
+            beside = tuple(map(next, opened))
+            if len(beside) < len(others):
+                return True
+            try:
+                made = f(item, *beside)
+            except StopIteration:
+                return True
+            return emit(made)
+
+        return step, None, None
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -240,6 +302,8 @@ class Starmap(Operation):
     survives = True
     pull = itertools.starmap
 
+    inline = "item = argument(*item)"
+
 
 class Enumerate(Operation):
     name = "enumerate"
@@ -249,6 +313,12 @@ class Enumerate(Operation):
     @staticmethod
     def pull(start: int, items: Iterable[Any]) -> Iterator[Any]:
         return enumerate(items, start)
+
+    inline = "item = (next(argument), item)"
+
+    @staticmethod
+    def inlined(start: int) -> Any:
+        return itertools.count(start)
 
     @classmethod
     def text(cls, start: int, level: int) -> str:
@@ -268,6 +338,23 @@ class Accumulate(Operation):
         elif initial is not MISSING:
             return itertools.accumulate(items, f, initial=initial)
         return itertools.accumulate(items, f)
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        f, total = argument
+        add = operator.add if f is None else f
+
+        def step(item: Any) -> object:
+            nonlocal total
+            try:
+                total = item if total is MISSING else add(total, item)
+            except StopIteration:
+                return True
+            return emit(total)
+
+        if total is not MISSING and emit(total):
+            return NOTHING_WANTED
+        return step, None, None
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -292,6 +379,10 @@ class Flatten(Operation):
         return itertools.chain.from_iterable(items)
 
     @staticmethod
+    def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
+        return flattening(iter, emit, opened)
+
+    @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         return 0, high if high in (0, ENDLESS) else None
 
@@ -303,6 +394,40 @@ class FlatMap(Flatten):
     @staticmethod
     def pull(f: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain.from_iterable(map(f, items))
+
+    @staticmethod
+    def push(f: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        return flattening(lambda item: iter(f(item)), emit, opened)
+
+
+def flattening(parts: Callable[[Any], Iterator[Any]], emit: Emit, opened: list[Any], /) -> Stage:
+    """The stage that gives out the items of the iterator that `parts` makes of every item.
+
+    What an error further down has left of it is given out before the next item.
+    """
+
+    def give_out() -> bool:
+        for made in opened[0]:
+            if emit(made):
+                opened.clear()
+                return True
+        opened.clear()
+        return False
+
+    def step(item: Any) -> bool:
+        if opened and give_out():
+            return True
+        try:
+            opened.append(parts(item))
+        except StopIteration:
+            return True
+        return give_out()
+
+    def finish() -> None:
+        if opened:
+            give_out()
+
+    return step, finish, None
 
 
 class FilterMap(Drops):
@@ -319,6 +444,8 @@ class FilterMap(Drops):
         except StopIteration:
             return
 
+    inline = "item = argument(item)\nif item is None: return None"
+
 
 class Tap(Operation):
     name = "tap"
@@ -333,3 +460,47 @@ class Tap(Operation):
                 yield item
         except StopIteration:
             return
+
+    inline = "argument(item)"
+
+
+class TeeTo(Operation):
+    """`tee_to`: its argument is a target, in a `Once` if it can be closed only once."""
+
+    name = "tee_to"
+    laziness = "1:1"
+    weight = GENERATOR
+
+    @generator
+    def pull(argument: Any, items: Any) -> Any:
+        side = _side(argument)
+        wanted = not side.wants_nothing
+        try:
+            for item in items():
+                wanted = wanted and not side.step(item)
+                yield item
+        except (StopIteration, GeneratorExit):
+            pass
+        except BaseException as error:
+            noting(error, side.throw, error)
+            raise
+        side.close()
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        side = _side(argument)
+        wanted = not side.wants_nothing
+
+        def step(item: Any) -> object:
+            nonlocal wanted
+            try:
+                wanted = wanted and not side.step(item)
+            except StopIteration:
+                return True
+            return emit(item)
+
+        return step, side.close, side.throw
+
+
+def _side(argument: Any) -> Target:
+    return target_of(argument.taken() if isinstance(argument, Once) else argument)

@@ -1,0 +1,297 @@
+"""The push engine: a chain of operations laid on a target, as one nest of closures."""
+
+from __future__ import annotations
+
+import sys
+
+from rillet.arguments import brief
+from rillet.engines.runs import FILE, step_of_run
+from rillet.errors import DeepStreamError, SinkBusyError, SinkClosedError, noting
+from rillet.plan import opened
+from rillet.sink import A_contra, R_co, Sink
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import CodeType, FrameType, TracebackType
+    from typing import Any, Final
+
+    from rillet.operations.operation import Emit, Fail, Finish, Operation
+    from rillet.targets import Target
+
+
+DEEPEST: Final = 400
+"""The most functions that call one another: CPython takes 1,000 calls inside one another."""
+
+
+class _NotNow(BaseException):
+    """What the steps below raise, for `PushedSink` to say it in its own words."""
+
+
+def _full(item: object) -> bool:
+    """The step of a sink that wants no more."""
+    return True
+
+
+def _busy(item: object) -> bool:
+    """The step of a sink in the middle of a send."""
+    raise _NotNow
+
+
+def _closed(item: object) -> bool:
+    """The step of a sink that is closed."""
+    raise _NotNow
+
+
+class PushedSink(Sink[A_contra, R_co]):
+    """Operations laid on a target.
+
+    The step of the sink is its state too. While it is taken, `_busy` lies in its place: to take it
+    and to put that there is a load and a store, between which CPython neither lets another thread
+    in nor looks for a signal.
+    """
+
+    __slots__ = ("_chain", "_ended_by", "_result", "_step")
+
+    def __init__(self, chain: _Chain) -> None:
+        super().__init__()
+        self._chain = chain
+        self._step: Emit = _full if chain.wants_nothing else chain.step
+        self._ended_by: BaseException | None = None
+        self._result: Any = None
+
+    def send(self, item: A_contra, /) -> bool:
+        step = self._step
+        self._step = _busy
+        try:
+            if step(item):
+                step = _full
+                return False
+        except BaseException as error:
+            step = self._after(error, step)
+            raise
+        else:
+            return True
+        finally:
+            self._step = step
+
+    def _drive(self, items: Iterable[A_contra]) -> None:
+        step = self._step
+        self._step = _busy
+        try:
+            if step is _full:
+                return
+            if step is _busy or step is _closed:
+                raise _NotNow
+            for item in items:
+                if step(item):
+                    step = _full
+                    return
+        except BaseException as error:
+            step = self._after(error, step)
+            raise
+        finally:
+            self._step = step
+
+    def close(self) -> R_co:
+        step = self._step
+        self._step = _busy
+        try:
+            if step is _busy:
+                raise self._refusal(step)
+            if step is not _closed:
+                step = _closed
+                self._result = self._chain.finished()
+        except BaseException as error:
+            self._ended_by = error
+            raise
+        finally:
+            self._step = step
+        return self._result  # type: ignore[no-any-return]
+
+    def throw(self, error: BaseException, /) -> R_co:
+        if not isinstance(error, BaseException):
+            raise TypeError(f"error must be an exception, got {brief(error)}")
+        step = self._step
+        self._step = _busy
+        try:
+            if step is _busy:
+                raise self._refusal(step)
+            if step is _closed:
+                raise error
+            step = _closed
+            self._ended_by = error
+            self._result = self._chain.failed(error)
+        finally:
+            self._step = step
+        return self._result  # type: ignore[no-any-return]
+
+    @property
+    def done(self) -> bool:
+        return self._step is _full or self._step is _closed
+
+    @property
+    def closed(self) -> bool:
+        return self._step is _closed
+
+    def __repr__(self) -> str:
+        state = ", closed" if self.closed else ""
+        return f"<Sink {self._chain.text}{state}>"
+
+    def _after(self, error: BaseException, step: Emit) -> Emit:
+        """The step after an error of `step`; it closes what does not live on."""
+        if step is _busy or step is _closed:
+            raise self._refusal(step) from (self._ended_by if step is _closed else None)
+        if self._chain.lives_after(error):
+            return step
+        self._ended_by = error
+        noting(error, self._chain.failed, error)
+        return _closed
+
+    def _refusal(self, step: Emit) -> Exception:
+        if step is _closed:
+            if self._ended_by is None:
+                return SinkClosedError(f"{self!r} takes no more items, for it was closed")
+            return SinkClosedError(
+                f"{self!r} takes no more items: {brief(self._ended_by)} has ended it, because not "
+                "every operation that it came through goes on after an exception"
+            )
+        if _uses_of(self, sys._getframe(1)) > 1:
+            return SinkBusyError(
+                f"{self!r} is in the middle of a send, and one of its own functions uses it; "
+                "collect what it should send, and send it afterwards"
+            )
+        return SinkBusyError(
+            f"{self!r} is in the middle of a send in another thread; "
+            "share it between threads with .locked(), or give it a thread with .threaded()"
+        )
+
+
+_USES = frozenset({"send", "_drive", "close", "throw"})
+
+
+def _uses_of(sink: Sink[Any, Any], frame: FrameType | None) -> int:
+    """How many calls of the methods of `sink` this thread is inside."""
+    uses = 0
+    while frame is not None:
+        if frame.f_code.co_filename == __file__ and frame.f_code.co_name in _USES:
+            uses += frame.f_locals["self"] is sink
+        frame = frame.f_back
+    return uses
+
+
+class _Chain:
+    """The stages of a sink, from the first to the target."""
+
+    def __init__(self, operations: tuple[tuple[type[Operation], Any], ...], target: Target) -> None:
+        self.text = " | ".join(operation.text(argument, 0) for operation, argument in operations)
+        self.target = target
+        self.step: Emit = target.step
+        self.wants_nothing = target.wants_nothing
+        self._stages: list[tuple[Finish | None, Fail | None]] = []
+        self._opened: list[list[Any]] = []
+        self._codes: list[tuple[CodeType, int]] = []
+        self._enter(self.step, len(operations))
+        self._last_mortal = max(
+            (place for place, (each, _) in enumerate(operations) if not each.survives), default=-1
+        )
+        try:
+            self._lay_all(operations)
+        except BaseException as error:
+            noting(error, self.failed, error)
+            raise
+
+    def _lay_all(self, operations: tuple[tuple[type[Operation], Any], ...]) -> None:
+        place = len(operations)
+        while place and not self.wants_nothing:
+            end = place
+            while place and operations[place - 1][0].inline:
+                place -= 1
+            if place < end:
+                self._lay_run(place, operations[place:end])
+            else:
+                place -= 1
+                self._lay(place, *operations[place])
+            if len(self._codes) > DEEPEST:
+                raise DeepStreamError(
+                    f"a push chain must nest at most {DEEPEST} functions, this one nests more; "
+                    "cut it in two with .threaded()"
+                )
+
+    def _lay_run(self, place: int, run: tuple[tuple[type[Operation], Any], ...]) -> None:
+        inlines = tuple(operation.inline for operation, _ in run)
+        arguments = [operation.inlined(argument) for operation, argument in run]
+        self.step = step_of_run(inlines, arguments, self.step)
+        self._enter(self.step, place)
+
+    def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
+        held = list(map(opened, operation.operands(argument)))
+        self._opened.append(held)
+        step, finish, fail = operation.push(argument, self.step, held)
+        self._stages.insert(0, (finish, fail))
+        if step is None:
+            self.wants_nothing = True
+        elif step is not self.step:
+            self.step = step
+            self._enter(step, place)
+
+    def _enter(self, step: Emit, place: int) -> None:
+        code = getattr(step, "__code__", None)
+        if code is not None:
+            self._codes.insert(0, (code, place))
+
+    def finished(self) -> Any:
+        """Give out what is held back, end every stage and the target, and give its result."""
+        while self._stages:
+            finish, _ = self._stages.pop(0)
+            if finish is not None:
+                try:
+                    finish()
+                except BaseException as error:
+                    noting(error, self.failed, error)
+                    raise
+        self._let_go()
+        return self.target.close()
+
+    def failed(self, error: BaseException) -> Any:
+        """End every stage and the target with an error, and give the result if that handles it."""
+        while self._stages:
+            _, fail = self._stages.pop(0)
+            if fail is not None:
+                noting(error, fail, error)
+        self._let_go()
+        return self.target.throw(error)
+
+    def _let_go(self) -> None:
+        self.step = _closed
+        for each in self._opened:
+            each.clear()
+
+    def lives_after(self, error: BaseException) -> bool:
+        """Whether every operation from the one that raised `error` goes on after it."""
+        if not isinstance(error, Exception):
+            return False
+        return self._place_of(error.__traceback__) > self._last_mortal and self.target.alive
+
+    def _place_of(self, traceback: TracebackType | None) -> int:
+        """The place of the operation in which an error arose, by the steps that it came through."""
+        ours = {code.co_filename for code, _ in self._codes}
+        codes = iter(self._codes)
+        code, place = next(codes, (None, 0))
+        reached = -1
+        while traceback is not None and (traceback := traceback.tb_next) is not None:
+            passed = traceback.tb_frame.f_code
+            if passed is code:
+                in_run = traceback.tb_lineno - 1 if passed.co_filename == FILE else 0
+                reached = place + in_run
+                code, place = next(codes, (None, 0))
+            elif passed.co_filename not in ours:
+                break
+        return reached
+
+
+def pushed(
+    operations: tuple[tuple[type[Operation], Any], ...], target: Target
+) -> PushedSink[Any, Any]:
+    """A sink of `operations` on `target`."""
+    return PushedSink(_Chain(operations, target))

@@ -1,0 +1,352 @@
+"""What crosses threads: a sink with a thread of its own, and functions that can only be pulled."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+import weakref
+from contextvars import copy_context
+from queue import Empty, Queue, SimpleQueue
+
+from rillet.arguments import at_least, brief
+from rillet.errors import SinkBusyError, SinkClosedError, noting
+from rillet.operations.operation import NOTHING_WANTED, Operation
+from rillet.sink import A_contra, R_co, Sink
+from rillet.stream import Stream
+from rillet.targets import Sends, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from rillet.operations.operation import Emit, Stage
+
+_ITEM, _END, _ERROR = "item", "end", "error"
+_WANTS, _GIVES, _ENDS, _FAILS = "wants", "gives", "ends", "fails"
+_GO, _STOP = "go", "stop"
+
+
+def _started(run: Callable[..., None], *arguments: Any, name: str) -> threading.Thread:
+    """A new thread that runs `run(*arguments)` and does not keep the process alive."""
+    context = copy_context()
+    thread = threading.Thread(target=context.run, args=(run, *arguments), name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+class LockedSink(Sink[A_contra, R_co]):
+    """A sink that several threads may use; see `Sink.locked`."""
+
+    __slots__ = ("_lock", "_sink")
+
+    def __init__(self, sink: Sink[A_contra, R_co]) -> None:
+        super().__init__()
+        self._lock = threading.RLock()  # so that a re-entrant send comes to be refused by the sink
+        self._sink = sink
+
+    def send(self, item: A_contra, /) -> bool:
+        with self._lock:
+            return self._sink.send(item)
+
+    def close(self) -> R_co:
+        with self._lock:
+            return self._sink.close()
+
+    def throw(self, error: BaseException, /) -> R_co:
+        with self._lock:
+            return self._sink.throw(error)
+
+    @property
+    def done(self) -> bool:
+        with self._lock:
+            return self._sink.done
+
+    @property
+    def closed(self) -> bool:
+        return self._sink.closed
+
+    def __repr__(self) -> str:
+        return f"{brief(self._sink)}.locked()"
+
+
+class _Boundary:
+    """What the two sides of a threaded sink know of each other."""
+
+    def __init__(self, maxsize: int) -> None:
+        self.queue: Queue[tuple[str, Any]] = Queue(maxsize)
+        self.full = False
+        self.over = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self, target: Target) -> None:
+        """The other side: send what comes into `target`, until the end."""
+        try:
+            self.result = self._send_all(target)
+        except BaseException as error:
+            self.error = error
+        finally:
+            self.over = self.full = True
+            self._let_go()
+
+    def _send_all(self, target: Target) -> Any:
+        self.full = target.wants_nothing
+        while True:
+            kind, value = self.queue.get()
+            if kind is _END:
+                return target.close()
+            if kind is _ERROR:
+                return target.throw(value)
+            if self.full:
+                continue
+            try:
+                self.full = bool(target.step(value))
+            except BaseException as error:
+                noting(error, target.throw, error)
+                raise
+            finally:
+                del value
+
+    def _let_go(self) -> None:
+        """Empty the queue, so that nobody waits for room in it."""
+        try:
+            while True:
+                self.queue.get_nowait()
+        except Empty:
+            return
+
+
+class ThreadedSink(Sink[A_contra, R_co]):
+    """A sink that hands its items to a thread of its own; see `Sink.threaded`."""
+
+    __slots__ = ("_abandon", "_boundary", "_closed", "_lock", "_text", "_thread")
+
+    def __init__(self, sink: Sink[A_contra, R_co], maxsize: int) -> None:
+        super().__init__()
+        self._text = f"{brief(sink)}.threaded({maxsize})"
+        self._boundary = _Boundary(at_least(1, "maxsize", maxsize))
+        self._lock = threading.RLock()  # what is sent before the end is before it in the queue
+        self._closed = False
+        self._thread = _started(self._boundary.run, Sends(sink), name=self._text)
+        self._abandon = weakref.finalize(
+            self, _abandon, self._boundary, self._thread, f"{self._text} was never closed"
+        )
+
+    def send(self, item: A_contra, /) -> bool:
+        self._refuse_the_thread_itself()
+        with self._lock:
+            if self._closed:
+                raise SinkClosedError(f"{self!r} takes no more items")
+            if not self._boundary.full:
+                self._boundary.queue.put((_ITEM, item))
+            if self._boundary.error is not None:
+                self._end(_END, None)
+            return not self._boundary.full
+
+    def close(self) -> R_co:
+        return self._end(_END, None)
+
+    def throw(self, error: BaseException, /) -> R_co:
+        if not isinstance(error, BaseException):
+            raise TypeError(f"error must be an exception, got {brief(error)}")
+        if self._closed:
+            raise error
+        return self._end(_ERROR, error)
+
+    @property
+    def done(self) -> bool:
+        return self._boundary.full or self._closed
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def __repr__(self) -> str:
+        return f"<{self._text}{', closed' if self._closed else ''}>"
+
+    def _end(self, kind: str, value: Any) -> R_co:
+        self._refuse_the_thread_itself()
+        with self._lock:
+            if not self._closed:
+                if not self._boundary.over:
+                    self._boundary.queue.put((kind, value))
+                self._thread.join()
+                self._abandon.detach()
+                self._closed = True
+                if self._boundary.error is not None:
+                    raise self._boundary.error
+            return self._boundary.result  # type: ignore[no-any-return]
+
+    def _refuse_the_thread_itself(self) -> None:
+        if threading.current_thread() is self._thread:
+            raise SinkBusyError(
+                f"{self!r} is used by one of its own functions; "
+                "collect what it should send, and send it afterwards"
+            )
+
+
+_PATIENCE = 5.0
+"""So many seconds a thread that was let go of may still take."""
+
+
+def _abandon(boundary: _Boundary, thread: threading.Thread, text: str) -> None:
+    warnings.warn(text, ResourceWarning, stacklevel=2)
+    if threading.current_thread() is thread or boundary.over:
+        return
+    boundary.queue.put((_ERROR, GeneratorExit()))
+    thread.join(_PATIENCE)
+
+
+class Bridged(Operation):
+    """A function that can only be pulled, in a push chain: its argument is `(function, answer)`.
+
+    The function runs in a thread of its own, which waits whenever this one runs and the other way
+    about, so that it is as if there were one. Every item costs the two changes between them.
+    """
+
+    name = "|"
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        function, answer = argument
+        return _Bridge(function, answer, emit).stage()
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        return brief(argument[0], level)
+
+
+def _wants_none(item: object) -> bool:
+    return True
+
+
+class Answer(Target):
+    """The end of a chain whose last function gives its result: `op.map(f) | sum`."""
+
+    def __init__(self) -> None:
+        self.result: Any = None
+        self.step = _wants_none
+
+    def close(self) -> Any:
+        return self.result
+
+
+class _Upstream:
+    """What the function reads: each item is asked for on the other side."""
+
+    def __init__(self, asked: SimpleQueue[Any], told: SimpleQueue[Any]) -> None:
+        self._asked = asked
+        self._told = told
+        self._end: type[BaseException] | None = None
+
+    def __iter__(self) -> _Upstream:
+        return self
+
+    def __next__(self) -> Any:
+        if self._end is not None:
+            raise self._end
+        self._told.put((_WANTS, None))
+        kind, value = self._asked.get()
+        if kind is _ITEM:
+            return value
+        if kind is _ERROR:
+            raise value
+        self._end = StopIteration if kind is _END else GeneratorExit
+        raise self._end
+
+
+def _run(function: Any, answer: Answer | None, asked: SimpleQueue[Any], told: Any) -> None:
+    """The other side of a bridge."""
+    try:
+        made = Stream(_Upstream(asked, told)) | function
+        if isinstance(made, Stream) and answer is None:
+            for item in made:
+                told.put((_GIVES, item))
+                if asked.get()[0] is not _GO:
+                    break
+        elif isinstance(made, Stream):
+            raise TypeError(f"target must be given, for {brief(function)} gives an iterator")
+        elif answer is None:
+            raise TypeError(f"{brief(function)} must give an iterator, got {brief(made)}")
+        else:
+            answer.result = made
+        told.put((_ENDS, None))
+    except BaseException as error:
+        told.put((_FAILS, error))
+
+
+class _Bridge:
+    """This side of a bridge."""
+
+    def __init__(self, function: Any, answer: Answer | None, emit: Emit) -> None:
+        self._emit = emit
+        self._asked: SimpleQueue[Any] = SimpleQueue()
+        self._told: SimpleQueue[Any] = SimpleQueue()
+        self._has_given = False
+        self._is_over = False
+        try:
+            self._thread = _started(
+                _run, function, answer, self._asked, self._told, name=brief(function)
+            )
+        except RuntimeError as error:
+            raise RuntimeError(
+                f"{brief(function)} can only be pulled; to push into it takes a thread, "
+                "and none can be started here"
+            ) from error
+        weakref.finalize(self, self._asked.put, (_STOP, None))
+
+    def stage(self) -> Stage:
+        return NOTHING_WANTED if self._listen() else (self._step, self._finish, self._fail)
+
+    def _step(self, item: Any) -> bool:
+        return self._catch_up() or self._answer(_ITEM, item)
+
+    def _finish(self) -> None:
+        if not self._is_over and not self._catch_up():
+            self._answer(_END)
+        self._stop()
+
+    def _fail(self, error: BaseException) -> None:
+        if not self._is_over:
+            self._asked.put((_ERROR, error))
+        self._stop()
+
+    def _catch_up(self) -> bool:
+        """Whether no more is wanted after what an error further down has left."""
+        return self._has_given and self._answer(_GO)
+
+    def _answer(self, kind: str, value: Any = None) -> bool:
+        self._has_given = False
+        self._asked.put((kind, value))
+        return self._listen()
+
+    def _listen(self) -> bool:
+        """Emit what the function gives, until it wants an item; whether no more is wanted."""
+        try:
+            while True:
+                kind, value = self._told.get()
+                if kind is _WANTS:
+                    return False
+                if kind is _GIVES:
+                    self._has_given = True
+                    if self._emit(value):
+                        self._stop()
+                        return True
+                    self._has_given = False
+                    self._asked.put((_GO, None))
+                    continue
+                self._is_over = True
+                self._thread.join()
+                if kind is _FAILS:
+                    raise value
+                return True
+        finally:
+            value = None
+
+    def _stop(self) -> None:
+        """End the thread, wherever the function is."""
+        if not self._is_over:
+            self._is_over = True
+            self._asked.put((_STOP, None))
+            self._thread.join()
