@@ -170,6 +170,10 @@ def tap(items, f):
     return trace.stop(after=len(items) + 1)
 
 
+def tee_to(items, f):
+    return tap(items, f)
+
+
 def _kept(items, is_kept):
     trace = Trace()
     for place in range(len(items)):

@@ -298,6 +298,7 @@ OPERATIONS = [
     line("flatten", asks="iter", gives=hashable_or_not),
     line("filter_map", maybes, gives=hashable_or_not),
     line("tap", functions),
+    line("tee_to", functions),
     line("filter", asks="bool"),
     line("filter", predicates),
     line("filterfalse", asks="bool"),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from rillet import Pipeline, Program, Stream, op
+from rillet import Fold, Pipeline, Program, Stream, consumer, op
 
 HUGE = 10**30
 VALUES = (0, -1, True, 1.5, "a", None, HUGE)
@@ -86,6 +86,13 @@ ANYTHING = Kind(VALUES, refused(AssertionError, "nothing is refused"))
 PATH = Kind(("a",), refused(TypeError, "{name} must be a path, got {value}"))
 WRITER = Kind((None,), refused(TypeError, "{name} must have a method write, got {value}"))
 TARGET = Kind(("a",), WRITER.refusals)
+ITEMS_GO_TO = Kind(
+    (),
+    refused(
+        TypeError,
+        "{name} must be callable, a sink, a generator that receives or a Fold, got {value}",
+    ),
+)
 CHOICE = Kind((), refused(ValueError, "{name} must be 'last', 'first' or 'raise', got {value}"))
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
@@ -122,6 +129,7 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("flat_map", "f"): (CALLABLE, lambda s, v: s.flat_map(v)),
     ("filter_map", "f"): (CALLABLE, lambda s, v: s.filter_map(v)),
     ("tap", "f"): (CALLABLE, lambda s, v: s.tap(v)),
+    ("tee_to", "target"): (ITEMS_GO_TO, lambda s, v: s.tee_to(v)),
     ("filter", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.filter(v)),
     ("filterfalse", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.filterfalse(v)),
     ("take", "n"): (COUNT, lambda s, v: s.take(v)),
@@ -242,6 +250,8 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
         Kind((), known_text),
         lambda s, v: s.write(io.StringIO(), encoding=v),
     ),
+    ("into", "target"): (ITEMS_GO_TO, lambda s, v: s.into(v)),
+    ("broadcast", "targets"): (ITEMS_GO_TO, lambda s, v: s.broadcast(print, v)),
 }
 TABLE = LAZY | METHODS | SOURCES | TERMINALS
 LINES = [
@@ -283,6 +293,38 @@ def test_op_takes_and_refuses_what_the_methods_do(
         assert_refused(name[1], kind, call, op, value)
 
 
+MAKING: dict[tuple[str, str], tuple[Kind, Call]] = {
+    ("Pipeline.push", "targets"): (ITEMS_GO_TO, lambda s, v: op.take(1).push(v)),
+    ("Program.push", "targets"): (ITEMS_GO_TO, lambda s, v: (op.take(1) | iter).push(print, v)),
+    ("op.broadcast", "targets"): (ITEMS_GO_TO, lambda s, v: op.broadcast(v)),
+    ("Sink.threaded", "maxsize"): (SIZE, lambda s, v: op.take(1).push(print).threaded(v)),
+    ("Sink.throw", "error"): (
+        Kind((), refused(TypeError, "{name} must be an exception, got {value}")),
+        lambda s, v: op.take(1).push(print).throw(v),
+    ),
+    ("Fold", "init"): (CALLABLE, lambda s, v: Fold(v, max)),
+    ("Fold", "step"): (CALLABLE, lambda s, v: Fold(int, v)),
+    ("Fold", "merge"): (OPTIONAL_CALLABLE, lambda s, v: Fold(int, max, v)),
+    ("Fold", "finish"): (OPTIONAL_CALLABLE, lambda s, v: Fold(int, max, finish=v)),
+    ("consumer", "function"): (
+        Kind((), refused(TypeError, "{name} must be a generator function, got {value}")),
+        lambda s, v: consumer(v),
+    ),
+}
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize(("name", "line"), MAKING.items(), ids=map(".".join, MAKING))
+def test_what_pushes_takes_and_refuses_when_it_is_made(
+    name: tuple[str, str], line: tuple[Kind, Call], value: Any
+) -> None:
+    kind, call = line
+    if kind.takes(value):
+        call(None, value)
+    else:
+        assert_refused(name[1], kind, call, None, value)
+
+
 def arguments_of_stream() -> set[tuple[str, str]]:
     """Every argument of every public method, as its signature names it."""
     return {
@@ -304,7 +346,7 @@ def test_op_has_the_arguments_of_the_methods() -> None:
     assert {name for name, _ in LAZY} <= set(op.__all__)
     assert {
         (name, parameter)
-        for name in op.__all__
+        for name in {*op.__all__} - {"broadcast"}  # which ends a pipe
         for parameter in inspect.signature(getattr(Stream, name)).parameters
         if parameter != "self"
     } == set(LAZY)

@@ -211,6 +211,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "unique": lambda: Stream.count_from().unique(),
     "dedupe": lambda: Stream.count_from().dedupe(),
     "tap": lambda: Stream.count_from().tap(abs),
+    "tee_to": lambda: Stream.count_from().tee_to(abs),
     "filter_map": lambda: Stream.count_from().filter_map(abs),
     "locate": lambda: Stream.count_from().locate(abs),
     "group_adjacent": lambda: Stream.count_from().group_adjacent(),

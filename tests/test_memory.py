@@ -48,6 +48,7 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "flatten": lambda n: Stream([range(n), range(n)]).flatten(),
     "filter_map": lambda n: Stream(range(n)).filter_map(abs),
     "tap": lambda n: Stream(range(n)).tap(abs),
+    "tee_to": lambda n: Stream(range(n)).tee_to(abs),
     "filter": lambda n: Stream(range(n)).filter(),
     "filterfalse": lambda n: Stream(range(n)).filterfalse(),
     "not_none": lambda n: Stream(range(n)).not_none(),

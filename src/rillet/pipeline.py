@@ -141,7 +141,7 @@ class Pipeline(Generic[A_contra, B_co]):
         What an operation gives before its first item is sent at once, and a `take(0)` is then
         `done`. The other iterables of an operation are pulled as items come.
         """
-        return pushed(self._operations, target_of_all(targets))
+        return pushed(self._operations, target_of_all("targets", targets))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Pipeline):
@@ -304,7 +304,7 @@ def _pushed(steps: tuple[Callable[[Any], Any], ...], targets: tuple[Any, ...]) -
         *steps_before, last = steps
         target = target_of(last)
     elif targets or isinstance(steps[-1], Pipeline):
-        steps_before, target = [*steps], target_of_all(targets)
+        steps_before, target = [*steps], target_of_all("targets", targets)
     else:
         steps_before, target = [*steps], Answer()
         answer = target

@@ -279,7 +279,7 @@ class Broadcast:
     __slots__ = ("_targets",)
 
     def __init__(self, targets: tuple[Any, ...]) -> None:
-        self._targets = check_targets(targets)
+        self._targets = check_targets("targets", targets)
 
     def __call__(self, stream: Any) -> tuple[Any, ...]:
         return stream.broadcast(*self._targets)  # type: ignore[no-any-return]
@@ -303,18 +303,18 @@ def target_of(value: Any) -> Target:
     return Calls(value) if make is None else make(value)
 
 
-def target_of_all(values: tuple[Any, ...]) -> Target:
+def target_of_all(name: str, values: tuple[Any, ...]) -> Target:
     """The target that gives every item to each of `values`, which are at least one."""
-    check_targets(values)
+    check_targets(name, values)
     return target_of(values[0]) if len(values) == 1 else Branches(values)
 
 
-def check_targets(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def check_targets(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
     """`values` themselves, which must be at least one, and targets."""
     if not values:
-        raise TypeError("targets must be at least one, got none")
+        raise TypeError(f"{name} must be at least one, got none")
     for value in values:
-        _check_target(value)
+        _check_target(name, value)
     return values
 
 
@@ -323,23 +323,23 @@ def is_used_up_by_one_pass(value: Any) -> bool:
     return isinstance(value, (Sink, GeneratorType)) or hasattr(type(value), "_as_target")
 
 
-def _check_target(value: Any) -> None:
+def _check_target(name: str, value: Any) -> None:
     if isinstance(value, Sink):
         if value.closed:
-            raise SinkClosedError(f"target must be open, got {brief(value)}")
+            raise SinkClosedError(f"{name} must be open, got {brief(value)}")
     elif isinstance(value, GeneratorType):
         if value.gi_running or value.gi_frame is None:
             state = "running" if value.gi_running else "ended"
-            raise ValueError(f"target must wait for items, got {brief(value)}, which is {state}")
+            raise ValueError(f"{name} must wait for items, got {brief(value)}, which is {state}")
     elif isinstance(value, Fold) or hasattr(type(value), "_as_target"):
         pass
     elif not callable(value):
         raise TypeError(
-            "target must be callable, a sink, a generator that receives or a Fold, "
+            f"{name} must be callable, a sink, a generator that receives or a Fold, "
             f"got {brief(value)}"
         )
     elif (why := _cannot_be_called(value)) is not None:
-        raise TypeError(f"target must do something with an item, got {brief(value)}: {why}")
+        raise TypeError(f"{name} must do something with an item, got {brief(value)}: {why}")
 
 
 def _cannot_be_called(value: Any) -> str | None:

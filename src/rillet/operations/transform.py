@@ -241,7 +241,7 @@ class Transform(Family[T_co]):
 
         Laziness: 1:1. An exception of `target` ends the pass.
         """
-        (target,) = check_targets((target,))
+        (target,) = check_targets("target", (target,))
         return self._then(TeeTo, Once(target) if is_used_up_by_one_pass(target) else target)
 
 

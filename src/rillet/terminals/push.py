@@ -50,7 +50,7 @@ class Push(Family[T_co]):
 
         Terminal: reads until the target wants no more.
         """
-        return _drive(self, target_of_all((target,)))
+        return _drive(self, target_of_all("target", (target,)))
 
     @overload
     def broadcast(self, a: Sink[T_co, R1] | Fold[T_co, R1], /) -> tuple[R1]: ...
@@ -88,7 +88,7 @@ class Push(Family[T_co]):
 
         Terminal: reads until no target wants more.
         """
-        return _drive(self, Branches(check_targets(targets)))  # type: ignore[no-any-return]
+        return _drive(self, Branches(check_targets("targets", targets)))  # type: ignore[no-any-return]
 
 
 def _drive(items: Any, target: Target) -> Any:

@@ -1,0 +1,288 @@
+"""The laws of push: every operation and random chains of up to six, against what is pulled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import OPERATIONS, SOURCES, Call, Line, Plan, expected, grown, plans
+from test_laws import (
+    WIDE,
+    WIDER,
+    Counted,
+    Trouble,
+    alike,
+    each_operation,
+    failing,
+    pulled,
+    recording,
+    same_error,
+)
+
+from rillet import Fold, Pipeline, SinkClosedError, Stream, StreamConsumedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from references import Trace
+
+    from rillet import Sink
+
+
+def pipeline_of(calls: list[Call]) -> Pipeline[Any, Any]:
+    """The operations of the calls alone."""
+    return Pipeline(grown(Stream(()), calls)._operations)
+
+
+class Pushed:
+    """A push chain that is fed an item at a time: its outputs, and what it was ended by."""
+
+    def __init__(self, calls: list[Call]) -> None:
+        self.outputs: list[Any] = []
+        self.error: BaseException | None = None
+        self.sink: Sink[Any, Any] | None = None
+        self.sent = 0
+        try:
+            self.sink = pipeline_of(calls).push(self.outputs.append)
+        except Exception as error:
+            self.error = error
+
+    @property
+    def wants_more(self) -> bool:
+        return self.sink is not None and not self.sink.done
+
+    def send(self, item: Any) -> None:
+        assert self.sink is not None
+        self.sent += 1
+        try:
+            assert self.sink.send(item) is not self.sink.done
+        except Exception as error:
+            self.error = error
+
+    def close(self) -> None:
+        if self.sink is not None:
+            try:
+                self.sink.close()
+            except Exception as error:
+                self.error = error
+
+
+def due(trace: Trace, inputs: int) -> list[Any]:
+    """The outputs that a pull needs no more than so many inputs for."""
+    return [output for output, need in zip(trace.outputs, trace.needs) if need <= inputs]
+
+
+def it_gives_out_with_each_item_what_a_pull_would(plan: Plan) -> None:
+    trace = plan.reference()
+    pushed = Pushed(plan.calls)
+    for item in plan.items:
+        if not pushed.wants_more:
+            break
+        assert alike(pushed.outputs, due(trace, pushed.sent))
+        pushed.send(item)
+    full = pushed.sink is not None and pushed.sink.done
+    pushed.close()
+    assert alike(pushed.outputs, trace.outputs)
+    assert same_error(pushed.error, trace.error)
+    if full:
+        assert pushed.sent == trace.end
+    elif trace.error is None:
+        assert trace.end == len(plan.items) + 1
+
+
+def into_takes_no_more_of_the_source_than_a_pull(plan: Plan) -> None:
+    trace = plan.reference()
+    source = Counted(plan.items)
+    outputs: list[Any] = []
+    try:
+        sink = pipeline_of(plan.calls).push(outputs.append)
+        Stream(source).into(sink)
+    except Exception as error:
+        assert same_error(error, trace.error)
+    else:
+        assert sink.closed
+        assert trace.error is None
+    assert alike(outputs, trace.outputs)
+    assert source.pulled == trace.end
+
+
+def it_ends_in_an_error_where_its_source_does(plan: Plan) -> None:
+    for place in range(len(plan.items) + 1):
+        error = Trouble()
+        trace = expected(plan.items[:place], plan.calls, error)
+        pushed = Pushed(plan.calls)
+        for item in plan.items[:place]:
+            if pushed.wants_more:
+                pushed.send(item)
+        if trace.error is error:
+            assert pushed.sink is not None
+            with pytest.raises(Trouble) as caught:
+                pushed.sink.throw(error)
+            assert caught.value is error
+            assert pushed.sink.closed
+        else:
+            pushed.close()
+            assert same_error(pushed.error, trace.error)
+        assert alike(pushed.outputs, trace.outputs)
+
+
+def it_calls_the_functions_in_the_order_of_a_pull(plan: Plan) -> None:
+    recorded = [recording(call) for call in plan.calls]
+    calls: list[list[Any]] = [made for _, made in recorded]
+    pulled(grown(Stream(list(plan.items)), [call for call, _ in recorded]))
+    seen = [list(made) for made in calls]
+    for made in calls:
+        made.clear()
+    pulled_by_push([call for call, _ in recorded], plan.items)
+    assert alike(calls, seen)
+
+
+def pulled_by_push(calls: list[Call], items: list[Any]) -> Pushed:
+    pushed = Pushed(calls)
+    for item in items:
+        if pushed.wants_more:
+            pushed.send(item)
+    pushed.close()
+    return pushed
+
+
+def a_pipeline_can_be_pushed_again_or_says_that_it_cannot(plan: Plan) -> None:
+    pipeline = pipeline_of(plan.calls)
+    outputs: list[Any] = []
+    for turn in range(2):
+        outputs.clear()
+        error: BaseException | None = None
+        try:
+            Stream(plan.items).into(pipeline.push(outputs.append))
+        except Exception as raised:
+            error = raised
+        if turn and isinstance(error, StreamConsumedError):
+            assert any(call.reads_a_one_shot() for call in plan.calls)
+        else:
+            assert alike(outputs, plan.reference().outputs)
+            assert same_error(error, plan.reference().error)
+
+
+LAWS = [
+    it_gives_out_with_each_item_what_a_pull_would,
+    into_takes_no_more_of_the_source_than_a_pull,
+    it_ends_in_an_error_where_its_source_does,
+    it_calls_the_functions_in_the_order_of_a_pull,
+    a_pipeline_can_be_pushed_again_or_says_that_it_cannot,
+]
+
+
+@each_operation
+@WIDE
+@given(data=st.data())
+def test_every_operation_is_pushed_as_it_is_pulled(line: Line, data: st.DataObject) -> None:
+    plan = data.draw(line.plans)
+    for law in LAWS:
+        law(plan)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@WIDER
+@given(plan=plans())
+def test_every_chain_is_pushed_as_it_is_pulled(law: Callable[[Plan], None], plan: Plan) -> None:
+    law(plan)
+
+
+@WIDER
+@given(plan=plans(), data=st.data(), turn=st.integers(0, 5))
+def test_after_an_error_a_sink_lives_on_where_the_pulled_chain_would(
+    plan: Plan, data: st.DataObject, turn: int
+) -> None:
+    places = [place for place, call in enumerate(plan.calls) if call.functions()]
+    assume(places)
+    place = data.draw(st.sampled_from(places))
+    error = Trouble()
+
+    def broken() -> list[Call]:
+        return [
+            failing(call, turn, error) if number == place else call
+            for number, call in enumerate(plan.calls)
+        ]
+
+    items = iter(grown(Stream(list(plan.items)), broken()))
+    before, raised = pulled(items)
+    assume(raised is error)
+    after, _ = pulled(items)
+    operations = pipeline_of(plan.calls)._operations
+    broken_at = len(pipeline_of(plan.calls[: place + 1])._operations) - 1
+    lives = all(operation.survives for operation, _ in operations[broken_at:])
+
+    pushed = Pushed(broken())
+    left = list(plan.items)
+    while pushed.error is None and pushed.wants_more and left:
+        pushed.send(left.pop(0))
+    if pushed.error is None:
+        pushed.close()
+        assert pushed.error is error
+        lives = False
+    assert alike(pushed.outputs, before)
+    if pushed.sink is None:
+        return
+    assert pushed.sink.closed is not lives
+    if not lives:
+        with pytest.raises(SinkClosedError, match="takes no more items"):
+            pushed.sink.send(0)
+        return
+    for item in left:
+        if pushed.wants_more:
+            pushed.send(item)
+    pushed.close()
+    assert alike(pushed.outputs, before + after)
+
+
+@WIDER
+@given(plan=plans(), data=st.data(), turn=st.integers(0, 5))
+def test_stop_iteration_of_a_function_ends_a_pushed_chain_as_a_pulled_one(
+    plan: Plan, data: st.DataObject, turn: int
+) -> None:
+    places = [place for place, call in enumerate(plan.calls) if call.functions()]
+    assume(places)
+    place = data.draw(st.sampled_from(places))
+
+    def broken() -> list[Call]:
+        return [
+            failing(call, turn, StopIteration()) if number == place else call
+            for number, call in enumerate(plan.calls)
+        ]
+
+    outputs, error = pulled(grown(Stream(list(plan.items)), broken()))
+    pushed = pulled_by_push(broken(), plan.items)
+    assert alike(pushed.outputs, outputs)
+    assert same_error(pushed.error, None if error is None else type(error))
+
+
+def appended(items: list[Any], item: Any) -> list[Any]:
+    return [*items, item]
+
+
+@WIDER
+@given(
+    branches=st.lists(plans(longest=3), min_size=1, max_size=3), source=st.sampled_from([*SOURCES])
+)
+def test_a_broadcast_gives_each_branch_what_it_would_pull_alone(
+    branches: list[Plan], source: str
+) -> None:
+    items = branches[0].items
+    alone = [pulled(grown(Stream(items), plan.calls)) for plan in branches]
+    assume(all(error is None for _, error in alone))
+    targets = [pipeline_of(plan.calls).push(Fold(list, appended)) for plan in branches]
+    results = SOURCES[source](items).broadcast(*targets)
+    assert alike([*results], [outputs for outputs, _ in alone])
+
+
+@given(data=st.data(), line=st.sampled_from(OPERATIONS))
+def test_a_broadcast_pulls_as_far_as_its_hungriest_branch(data: st.DataObject, line: Line) -> None:
+    items = data.draw(line.inputs)
+    calls = data.draw(st.lists(line.calls, min_size=1, max_size=3))
+    traces = [call.reference(items) for call in calls]
+    assume(all(trace.error is None for trace in traces))
+    source = Counted(items)
+    Stream(source).broadcast(*(pipeline_of([call]).push([].append) for call in calls))
+    assert source.pulled == max(trace.end for trace in traces)
