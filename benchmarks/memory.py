@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from benchmarks.peers import offered
 from benchmarks.rows.neighbours import zip_over_tees
+from benchmarks.rows.push import BROADCASTS, Drive
 from rillet import Stream
 
 Contenders: TypeAlias = dict[str, Callable[[Any], Any]]
@@ -88,6 +89,17 @@ def _all_one_to_one(xs: Any) -> Any:
     )
 
 
+def _last_of_three(drive: Drive) -> Callable[[Any], Any]:
+    """Only the last item of each pipeline is kept, so what is held is held on the way."""
+
+    def contender(xs: Any) -> Any:
+        outs: Any = tuple(deque[Any](maxlen=1) for _ in range(3))
+        drive(xs, outs)
+        return [out[0] for out in outs]
+
+    return contender
+
+
 _f, _p, _g = _increase, _is_odd, _square
 TASKS: dict[str, Contenders] = {
     "map, filter, map": {
@@ -130,5 +142,8 @@ TASKS: dict[str, Contenders] = {
             cytoolz=lambda m: lambda xs: m.partition_all(100, xs),
             more_itertools=lambda m: lambda xs: m.chunked(xs, 100),
         ),
+    },
+    "a broadcast to three pipelines": {
+        name: _last_of_three(drive) for name, drive in BROADCASTS.items()
     },
 }

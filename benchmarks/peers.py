@@ -20,6 +20,8 @@ PEERS = {
     "cytoolz": "cytoolz",
     "toolz": "toolz",
     "more_itertools": "more-itertools",
+    "reactivex": "reactivex",
+    "streamz": "streamz",
 }
 """The distribution of each module."""
 

@@ -169,7 +169,7 @@ def show(found: Report, as_json: bool) -> None:
         Stream.of(json.dumps(found, indent=2)).print()
     else:
         width = min(max(shutil.get_terminal_size().columns, 60), 120)
-        Stream(text_of(found, width, blocks_for(sys.stdout.encoding))).print()
+        Stream(text_of(found, width, blocks_for(getattr(sys.stdout, "encoding", None)))).print()
 
 
 def blocks_for(encoding: str | None) -> str:

@@ -5,7 +5,9 @@ The format is the one that Apache and nginx call *combined*, with or without a r
     host ident user [time] "request" status size "referer" "agent" 0.123
 
 A quoted field may hold blanks and, after a backslash, quotes. The request may be no request at all:
-a dash, or the bytes of a TLS handshake. The user may hold blanks, and the size may be a dash.
+a dash, or the bytes of a TLS handshake. The user may hold blanks, and the size may be a dash. The
+time is one that a calendar and a clock have: there is no 31 February, but a 29th in a leap year,
+and a second 60.
 """
 
 from __future__ import annotations
@@ -17,6 +19,14 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# Of the days up to the 31st, those that a month has not.
+FOURTH = "(?: 0[48] | [2468][048] | [13579][26] )"
+LEAP_YEAR = f"(?: [0-9]{{2}}{FOURTH} | {FOURTH}00 )"
+NO_DAY = f"(?: 3[01]/Feb | 31/(?: Apr | Jun | Sep | Nov ) | 29/Feb/ (?!{LEAP_YEAR}) )"
+DAY = f"(?!{NO_DAY}) (?: 0[1-9] | [12][0-9] | 3[01] )"
+HOUR = "(?: [01][0-9] | 2[0-3] )"
+SIXTY = "[0-5][0-9]"
 
 HTTP = r"HTTP/[0-9.]++"
 QUOTED = r'(?: [^"\\]++ | \\. )*+'
@@ -30,8 +40,8 @@ LINE: Final = re.compile(
     rf"""
     ([^ ]++)                                                           # the host
     [ ](?: [^\[]*+\[ )+?                                               # ident and user
-    ([0-9]{{2}}/(?:{"|".join(MONTHS)})/[12][0-9]{{3}}:[0-9]{{2}})      # the day and the hour
-    :([0-9]{{2}}:[0-9]{{2}}[ ][+-][0-9]{{4}})\]                        # minute, second and zone
+    ({DAY}/(?:{"|".join(MONTHS)})/[12][0-9]{{3}}:{HOUR})               # the day and the hour
+    :({SIXTY}:(?:{SIXTY}|60)[ ][+-]{HOUR}{SIXTY})\]                    # minute, second and zone
     [ ]"(?: [A-Z][A-Z-]*+[ ]( {URL} )(?:[ ]{HTTP})?+ | {QUOTED} )"     # the URL, if there is one
     [ ]([0-9]{{3}})                                                    # the status
     [ ](?: ([0-9]{{1,18}}) | - )                                       # the size, if there is one
@@ -50,14 +60,11 @@ match: Final = cast(Callable[[str], "re.Match[str]"], LINE.match)
 
 
 class HourStarts(dict[str, int]):
-    """`"17/May/2015:10"` as seconds since 1970, on the log's own clock. It keeps what it was asked.
-
-    No date fails: a 31 February is the third of March.
-    """
+    """`"17/May/2015:10"` as seconds since 1970, on the log's clock. It keeps what it was asked."""
 
     def __missing__(self, hour: str) -> int:
-        month = date(int(hour[7:11]), MONTHS.index(hour[3:6]) + 1, 1)
-        days = month.toordinal() - date(1970, 1, 1).toordinal() + int(hour[:2]) - 1
+        day = date(int(hour[7:11]), MONTHS.index(hour[3:6]) + 1, int(hour[:2]))
+        days = day.toordinal() - date(1970, 1, 1).toordinal()
         self[hour] = start = (days * 24 + int(hour[12:])) * 3600
         return start
 

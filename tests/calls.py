@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from typing import Any
 
-from rillet import Stream, op
+from rillet import Fold, Stream, op
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
+from rillet.terminals.push import Push
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
 
@@ -170,6 +171,7 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "all": lambda s: s.all(),
     "none": lambda s: s.none(),
     "__contains__": lambda s: 2 in s,
+    "into, a sink": lambda s: s.into(op.map(same).push(same)),
     "consume": lambda s: s.consume(),
     "consume, some": lambda s: s.consume(2),
     "print": lambda s: s.print(file=io.StringIO()),
@@ -201,6 +203,9 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
     "all, p": lambda s, f: s.all(lambda n: f(n) < 4),
     "none, p": lambda s, f: s.none(lambda n: f(n) > 4),
     "for_each": lambda s, f: s.for_each(f),
+    "into": lambda s, f: s.into(f),
+    "into, a fold": lambda s, f: s.into(Fold(int, lambda total, n: f(n))),
+    "broadcast": lambda s, f: s.broadcast(same, f),
     "print, to a writer": lambda s, f: s.print(file=Sink(f)),
     "write, to a writer": lambda s, f: s.write(Sink(f)),
     "index, of what compares": lambda s, f: s.index(Compared(f), default=None),
@@ -239,7 +244,7 @@ def terminal_names() -> set[str]:
     """The names of the public methods of `Stream` that run it."""
     return {
         name
-        for family in (Collect, Reduce, Search, Output)
+        for family in (Collect, Reduce, Search, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
     } | {"__getitem__"}
@@ -251,5 +256,5 @@ def names_in(calls: dict[str, Any]) -> set[str]:
 
 def missing_calls() -> Iterator[str]:
     """What has no call above."""
-    yield from {*op.__all__, SLICES} ^ names_in(LAZY)
+    yield from {*op.__all__, SLICES} - {"broadcast"} ^ names_in(LAZY)
     yield from terminal_names() ^ names_in(TERMINALS)

@@ -758,6 +758,17 @@ def for_each(items, f):
     return _whole(items, None)
 
 
+def into(items, f):
+    return for_each(items, f)
+
+
+def broadcast(items, f, g):
+    for item in items:
+        f(item)
+        g(item)
+    return _whole(items, (None, None))
+
+
 def consume(items, n=None):
     if n is None or n > len(items):
         return _whole(items, None)

@@ -410,6 +410,8 @@ TERMINALS = [
     line("none", predicates),
     line("__contains__", odd_values, asks="=="),
     line("for_each", functions),
+    line("into", functions),
+    line("broadcast", functions, functions),
     line("consume"),
     line("consume", counts),
 ]

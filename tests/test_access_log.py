@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from itertools import cycle, islice, pairwise
 from pathlib import Path
@@ -143,6 +144,60 @@ class TestTheAnswersAreTrue:
             return report(lines([visit(0), visit(gap)]))["sessions"]
 
         assert (found(30 * MINUTE), found(30 * MINUTE + 1)) == (1, 2)
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def is_a_moment(*numbers: int) -> bool:
+    """Whether year, month, day, hour and minute are a time of some day."""
+    try:
+        datetime(*numbers)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+class TestATimeOfALine:
+    def understood(self, report: Callable[[Iterable[str]], Report], times: list[str]) -> list[str]:
+        """Those of the times whose lines are counted as requests."""
+        line = visit(0).line
+        begin, _, end = line[: line.index("[") + 1], line, line[line.index("]") :]
+        counted = [time for time in times if report([f"{begin}{time}{end}"])["requests"]]
+        whole = report([f"{begin}{time}{end}" for time in times])
+        assert whole["not_understood"] == len(times) - len(counted)
+        return counted
+
+    @pytest.mark.parametrize("year", [1900, 2000, 2015, 2016, 2024, 2025, 2100])
+    def test_is_of_a_day_that_the_calendar_has(
+        self, report: Callable[[Iterable[str]], Report], year: int
+    ) -> None:
+        days = {
+            f"{day:02}/{name}/{year}:10:00:00 +0000": is_a_moment(year, month, day)
+            for month, name in enumerate(MONTHS, 1)
+            for day in (*range(34), 39, 40, 99)
+        }
+        assert self.understood(report, [*days]) == [day for day, is_one in days.items() if is_one]
+
+    def test_is_one_that_a_clock_shows(self, report: Callable[[Iterable[str]], Report]) -> None:
+        clocks = {
+            f"17/May/2015:{hour:02}:{minute:02}:59 +0000": is_a_moment(2015, 5, 17, hour, minute)
+            for hour in (0, 9, 10, 19, 20, 23, 24, 25, 30, 99)
+            for minute in (0, 9, 59, 60, 61, 99)
+        }
+        found = self.understood(report, [*clocks])
+        assert found == [clock for clock, is_one in clocks.items() if is_one]
+
+    def test_may_be_a_leap_second(self, report: Callable[[Iterable[str]], Report]) -> None:
+        seconds = [f"31/Dec/2016:23:59:{second} +0000" for second in (59, 60, 61, 99)]
+        assert self.understood(report, seconds) == seconds[:2]
+
+    def test_has_a_zone_of_hours_and_minutes(
+        self, report: Callable[[Iterable[str]], Report]
+    ) -> None:
+        zones = [f"17/May/2015:10:00:00 {zone}" for zone in ("+1400", "-0930", "+0060", "+2400")]
+        assert self.understood(report, zones) == zones[:2]
 
 
 @given(log=logs(), place=st.integers(0), character=st.sampled_from(' "\\[]-5\x00') | st.just(""))
@@ -412,6 +467,14 @@ class TestTheProgram:
         error = capsys.readouterr().err
         assert f"cannot read {path}: " in error
         assert error.count("\n") == 1
+
+    @pytest.mark.parametrize("form", [[], ["--json"]])
+    def test_is_quiet_without_a_standard_output(self, form: list[str], tmp_path: Path) -> None:
+        path = write(tmp_path / "log", lines(Sample(50)))
+        command = [sys.executable, str(EXAMPLES / "access_log.py"), *form, path]
+        closed = ["sh", "-c", 'exec "$@" >&-', "sh", *command]
+        program = subprocess.run(closed, stderr=subprocess.PIPE, timeout=60, check=False)
+        assert (program.returncode, program.stderr) == (0, b"")
 
     def test_is_quiet_when_nobody_reads_it(self, tmp_path: Path) -> None:
         read, written = os.pipe()

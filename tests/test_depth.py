@@ -93,11 +93,34 @@ s.map(str).tap(str).flatten().sorted().cycle().take(2)
 s.tap(str).map(str)
 s.flatten().tap(str)
 s.reversed().filter_map(str).windowed(1).map(max)
+s.tee_to(id)
 s | op.map(str)
+s | op.map(str)[:9]
+s.pipe(op.map(str))
 s | op.tap(str) | op.reversed()
 """.splitlines()
+ONE_SHOT_LINKS = """\
+s | partial(map, str)
+s | iter
+Stream(op.map(str)(s))
+Stream(iter(s.map(str)))
+Stream(map(str, s))
+Stream(filter(None, s))
+Stream(zip(s)).starmap(str)
+Stream(enumerate(s)).map(len)
+Stream(itertools.chain(s, t))
+Stream(itertools.chain.from_iterable(s))
+Stream(itertools.zip_longest(s, t)).map(len)
+Stream(itertools.islice(s, 9))
+Stream(itertools.accumulate(s))
+Stream(itertools.cycle(s)).take(3)
+Stream(itertools.compress(s, t))
+Stream(itertools.pairwise(s)).map(len)
+Stream(itertools.takewhile(str, s))
+""".splitlines()
 PROGRAM = """
-import sys, threading
+import itertools, sys, threading
+from functools import partial
 from rillet import DeepStreamError, Stream, op
 
 def deepest(link):
@@ -149,6 +172,34 @@ else:
     thread.start()
     thread.join()
 """
+ONE_SHOT_PROGRAM = """
+import itertools, sys, threading
+from functools import partial
+from rillet import DeepStreamError, Stream, op
+
+def run():
+    build = eval("lambda s, t: " + sys.stdin.read())
+    s = t = Stream("ab")
+    try:
+        for depth in range(3000):
+            s = build(s, t)
+    except DeepStreamError:
+        s = t
+        for _ in range(depth):
+            s = build(s, t)
+        next(iter(s), None)
+        print(depth)
+    else:
+        print("never refused")
+
+if sys.argv[1] == "main":
+    run()
+else:
+    threading.stack_size(int(sys.argv[1]))
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+"""
 LEAST = 20
 """Hardly a chain that is written by hand repeats one link more often."""
 
@@ -173,6 +224,18 @@ def test_a_chain_is_as_deep_as_is_allowed_or_is_refused_and_never_crashes(
     link: str, stack: str, interpreter: str
 ) -> None:
     code, answers = run(PROGRAM, stack, interpreter, [link])
+    assert code == 0, f"the process ended with {code} after {answers}"
+    assert answers[0].isdecimal(), answers[0]
+    assert int(answers[0]) >= LEAST
+
+
+@pytest.mark.parametrize("interpreter", INTERPRETERS)
+@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+@pytest.mark.parametrize("link", ONE_SHOT_LINKS)
+def test_iterators_that_were_laid_by_hand_over_streams_are_counted_too(
+    link: str, stack: str, interpreter: str
+) -> None:
+    code, answers = run(ONE_SHOT_PROGRAM, stack, interpreter, [link])
     assert code == 0, f"the process ended with {code} after {answers}"
     assert answers[0].isdecimal(), answers[0]
     assert int(answers[0]) >= LEAST

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import pickle
+import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -184,10 +185,60 @@ def test_several_packed_parts_are_one_file(path: Path) -> None:
     assert Stream.lines(path).to_list() == ["one", "two", "three"]
 
 
-def test_a_file_that_only_begins_like_a_packed_one_is_an_error(path: Path) -> None:
-    path.write_bytes(b"\x1f\x8bnot gzip")
-    with pytest.raises(OSError):
-        Stream.lines(path).to_list()
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_packed_parts_are_one_file_though_some_are_empty(
+    path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    for parts in ([b"", b"one\n", b"", b"two"], [b"one\ntw", b"o"], [b"", b"", b"one\ntwo\n"]):
+        path.write_bytes(b"".join(map(pack, parts)))
+        assert Stream.lines(path).to_list() == ["one", "two"]
+
+
+@pytest.mark.parametrize("level", range(1, 10))
+def test_every_level_of_bzip2_is_known(path: Path, level: int) -> None:
+    for data in (b"", b"one\n"):
+        path.write_bytes(bz2.compress(data, level))
+        assert Stream.lines(path).to_list() == data.decode().split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("BZhang joined", "BZh9 left", "BZh91AY&Sy", "BZh01AY&SY", "BZhx", "BZ", "B"),
+        *("\x1f\x8b\tno", "\x1f\x8b\n", "\x1f", "\xfd7zXZ and more", "\xfd7"),
+    ],
+)
+def test_a_text_that_begins_almost_like_a_packed_file_is_read_as_text(
+    path: Path, text: str
+) -> None:
+    for end in ("", "\n", "\nnext"):
+        path.write_bytes((text + end).encode("latin-1"))
+        expected = split_by_hand((text + end).encode("latin-1"))
+        lines = Stream.lines(path, encoding="latin-1").map(lambda line: line.encode("latin-1"))
+        assert lines.to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("pack", "known"), [(gzip.compress, 2), (bz2.compress, 3), (lzma.compress, 3)]
+)
+def test_a_packed_file_that_is_cut_off_is_an_error_wherever_that_is(
+    path: Path, pack: Callable[[bytes], bytes], known: int
+) -> None:
+    for data in (b"", b"one\ntwo\n"):
+        packed = pack(data)
+        for length in range(known, len(packed)):
+            path.write_bytes(packed[:length])
+            with pytest.raises(EOFError):
+                Stream.lines(path, errors="replace").to_list()
+
+
+@pytest.mark.parametrize(
+    "begin", [b"\x1f\x8b\x08", b"BZh91AY&SY", b"BZh1\x17rE8P\x90", b"\xfd7zXZ\x00"]
+)
+def test_a_file_that_only_begins_like_a_packed_one_is_an_error(path: Path, begin: bytes) -> None:
+    path.write_bytes(begin + b" is how it begins, and nothing of it is packed" * 9)
+    with pytest.raises((OSError, EOFError, zlib.error, lzma.LZMAError)):
+        Stream.lines(path, errors="replace").to_list()
 
 
 def test_a_missing_file_is_an_error_at_the_first_pull_and_not_before(path: Path) -> None:

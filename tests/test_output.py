@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,28 @@ def test_print_looks_for_the_standard_output_when_it_is_called(
     monkeypatch.setattr(sys, "stdout", file)
     Stream("ab").print()
     assert file.getvalue() == "a\nb\n"
+
+
+def test_print_pulls_the_items_and_is_silent_without_a_standard_output(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    pulled: list[str] = []
+    print("ab", end="", flush=True)
+    Stream("ab").tap(pulled.append).print(end="", flush=True)
+    assert pulled == ["a", "b"]
+
+
+def test_a_program_may_print_when_its_standard_output_is_closed() -> None:
+    printing = "from rillet import Stream; Stream([1]).print()"
+    program = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-c", printing],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        timeout=60,
+        check=False,
+    )
+    assert (program.returncode, program.stderr) == (0, b"")
 
 
 def test_print_needs_nothing_of_a_file_but_write() -> None:
@@ -105,6 +128,77 @@ def test_write_does_not_touch_the_file_when_the_stream_is_refused(tmp_path: Path
         with pytest.raises((ValueError, RuntimeError)):
             stream.write(path)
         assert path.read_text() == "before"
+
+
+def half_read_cache(lines: Stream[str]) -> Stream[str]:
+    cached = lines.cache()
+    cached.first()
+    return cached
+
+
+READING: dict[str, Callable[[Stream[str]], Stream[Any]]] = {
+    "itself": lambda lines: lines,
+    "an operation": lambda lines: lines.filter(str.isdigit).map(str.upper),
+    "an operation that sees the end": lambda lines: lines.sorted(),
+    "a stream of it": lambda lines: Stream(lines),
+    "chain": lambda lines: Stream("ab") + lines.drop(1),
+    "zip": lambda lines: Stream("ab").zip("cd", lines),
+    "zip_longest": lambda lines: Stream("ab").zip_longest(lines),
+    "map, others": lambda lines: Stream("ab").map(max, lines),
+    "compress": lambda lines: Stream("ab").compress(lines),
+    "product": lambda lines: Stream("ab").product(lines).take(1),
+    "an operand of an operand": lambda lines: Stream("ab").zip(Stream("cd").chain(lines)),
+    "cache": lambda lines: lines.map(str.upper).cache().filter(),
+    "cache, half read": half_read_cache,
+}
+
+
+@pytest.mark.parametrize("make", READING.values(), ids=READING)
+def test_write_refuses_to_empty_a_file_that_the_stream_reads(
+    make: Callable[[Stream[str]], Stream[Any]], tmp_path: Path
+) -> None:
+    path = tmp_path / "lines"
+    path.write_text("1\n2\n3\n")
+    stream = make(Stream.lines(path))
+    with pytest.raises(ValueError, match=r"^target must not be a file that the stream reads, got "):
+        stream.write(path)
+    assert path.read_text() == "1\n2\n3\n"
+
+
+def test_write_knows_the_file_by_any_of_its_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, symbolic, hard = (tmp_path / name for name in ("lines", "symbolic", "hard"))
+    path.write_text("1\n")
+    symbolic.symlink_to(path)
+    hard.hardlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    for target in (symbolic, hard, "lines", str(path)):
+        with pytest.raises(ValueError, match="^target must not be"):
+            Stream.lines(path).write(target)
+        assert path.read_text() == "1\n"
+
+
+def test_write_may_replace_a_file_whose_lines_were_read_before(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    path.write_text("2\n1\n")
+    cached = Stream.lines(path).cache()
+    assert cached.count() == 2
+    cached.sorted().write(path)
+    assert path.read_text() == "1\n2\n"
+    Stream(Stream.lines(path).to_list()).reversed().write(path)
+    assert path.read_text() == "2\n1\n"
+
+
+def test_write_may_go_to_any_other_file_and_to_a_device(tmp_path: Path) -> None:
+    path, other = tmp_path / "lines", tmp_path / "other"
+    path.write_text("1\n")
+    for _ in range(2):  # the other is made, and made anew
+        Stream.lines(path).write(other)
+        assert other.read_text() == "1\n"
+    Stream.lines(os.devnull).write(os.devnull)
+    with pytest.raises(FileNotFoundError):
+        Stream.lines(tmp_path / "missing").write(tmp_path / "made")
 
 
 def test_for_each_gives_every_item_to_its_function_and_nothing_back() -> None:

@@ -129,7 +129,7 @@ PICKLED = [
 
 
 @pytest.mark.parametrize("stream", PICKLED, ids=repr)
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_a_stream_survives_pickle(stream: Stream[Any], protocol: int) -> None:
     copy = pickle.loads(pickle.dumps(stream, protocol))
     assert repr(copy) == repr(stream)

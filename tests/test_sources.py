@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import itertools
+import operator
 import pickle
 import re
 import threading
@@ -17,7 +18,8 @@ import calls
 import pytest
 from calls import LAZY, TERMINALS
 
-from rillet import InfiniteStreamError, Stream, StreamConsumedError, op
+from rillet import EmptyStreamError, InfiniteStreamError, Stream, StreamConsumedError, op
+from rillet.beat import BEAT
 
 
 class Colour(enum.Enum):
@@ -385,6 +387,15 @@ def test_a_source_that_raises_midway_gives_what_came_before() -> None:
     assert seen == [1, 2]
 
 
+class NeverIterable:
+    """It has the methods of something iterable, and says that it is not."""
+
+    __iter__ = None
+
+    def __getitem__(self, place: int) -> int:
+        return place
+
+
 class Restless:
     """Gives items again after its end."""
 
@@ -407,6 +418,55 @@ def test_a_source_that_goes_on_after_its_end_has_ended_for_a_pass(name: str) -> 
         return
     expected = LAZY[name](Stream([1, 2])).to_list()
     assert LAZY[name](Stream(Restless())).to_list() == expected
+
+
+def restless_in_c() -> Iterator[int]:
+    """The same items, and no line of Python between those that read it and the end."""
+    return itertools.starmap(next, itertools.repeat((Restless(),)))
+
+
+@pytest.mark.parametrize("name", [name for name in LAZY if "itself" not in name])
+def test_a_source_in_c_that_goes_on_after_its_end_has_ended_for_a_terminal(name: str) -> None:
+    if name == "zip, strict":
+        return
+    expected = LAZY[name](Stream([1, 2])).to_list()
+    assert LAZY[name](Stream(restless_in_c())).to_list() == expected
+    assert Stream([0]).product(LAZY[name](Stream(restless_in_c()))).count() == len(expected)
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_terminal_reads_no_further_than_the_end(name: str) -> None:
+    def answer(source: Any) -> Any:
+        try:
+            return TERMINALS[name](Stream(source))
+        except (EmptyStreamError, IndexError) as error:
+            return type(error)
+
+    assert answer(restless_in_c()) == answer([1, 2])
+
+
+@pytest.mark.parametrize("length", [0, 1, BEAT - 1, BEAT, BEAT + 1, 2 * BEAT])
+def test_a_pass_with_beats_leaves_the_iterators_of_the_user_where_zip_leaves_them(
+    length: int,
+) -> None:
+    left, right = itertools.repeat("a", 3 * BEAT), itertools.repeat("b", length)
+    assert Stream(zip(left, right)).count() == length
+    assert operator.length_hint(left) == 3 * BEAT - length - 1
+
+
+def test_a_generator_that_has_ended_is_not_read_as_an_empty_one() -> None:
+    letters = (letter for letter in "ab")
+    other = Stream(letters)
+    assert Stream(letters).to_list() == ["a", "b"]
+    with pytest.raises(StreamConsumedError, match="was read to its end before; keep the items"):
+        other.to_list()
+
+
+@pytest.mark.parametrize("value", [re.match("a", "a"), NeverIterable()])
+def test_what_only_looks_iterable_is_refused(value: Any) -> None:
+    for take in (Stream, Stream("a").chain, Stream("a").zip, Stream("a").compress):
+        with pytest.raises(TypeError, match="must be iterable, got "):
+            take(value)
 
 
 def test_a_file_of_the_user_is_a_one_shot_source(tmp_path: Path) -> None:

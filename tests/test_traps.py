@@ -10,6 +10,8 @@ references, laziness and the state after an exception (test_laws).
 
 from __future__ import annotations
 
+import collections
+import functools
 import itertools
 import math
 import subprocess
@@ -18,12 +20,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from calls import CALLING_LAZY, CALLING_TERMINALS, LAZY, TERMINALS
 
 import rillet
-from rillet import Stream, op
+from rillet import InfiniteStreamError, Stream, op
 from rillet.arguments import MISSING
 
 ODD_VALUES = [None, math.nan, "", Ellipsis, NotImplemented, ValueError("a value"), (), MISSING, 0]
@@ -235,6 +238,43 @@ def test_strict_zip_finds_a_difference_and_no_pair_is_lost_before_it() -> None:
     assert list(itertools.islice(pairs, 2)) == [("a", 1), ("b", 2)]
     with pytest.raises(ValueError, match="shorter"):
         next(pairs)
+
+
+@pytest.mark.parametrize("key", [None, lambda _: ANY])
+def test_the_first_item_of_dedupe_is_compared_with_nothing(key: Any) -> None:
+    assert same_objects(Stream([ANY]).dedupe(key), [ANY])
+    assert same_objects(Stream([ANY]).group_adjacent(key).flat_map(lambda group: group[1]), [ANY])
+
+
+READERS = [
+    *(list, tuple, set, frozenset, bytes, bytearray, sum, sorted, min, max, math.prod, math.fsum),
+    *(collections.deque, collections.Counter, functools.partial(functools.reduce, max)),
+    *(functools.partial(max, default=0), functools.partial(functools.partial(sorted), key=abs)),
+]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=rillet.arguments.brief)
+def test_a_pipe_that_ends_in_a_builtin_refuses_what_is_endless(reader: Any) -> None:
+    with pytest.raises(
+        InfiniteStreamError, match=r" needs the end of the stream, and Stream\.count"
+    ):
+        Stream.count_from() | reader
+    with pytest.raises(InfiniteStreamError):
+        Stream.count_from().pipe(reader)
+    assert Stream([1, 2]) | reader == reader([1, 2])
+
+
+def test_a_pipeline_is_piped_by_either_name() -> None:
+    piped = Stream([1, 2]).pipe(op.map(str))
+    assert repr(piped) == repr(Stream([1, 2]) | op.map(str)) == "Stream([1, 2]).map(str)"
+    assert piped.to_list() == piped.to_list() == ["1", "2"]
+
+
+def test_cycle_for_one_round_holds_nothing() -> None:
+    seen = []
+    items = iter(Stream(iter("ab")).tap(seen.append).cycle(1))
+    assert type(items) is type(iter(Stream("ab").tap(seen.append)))
+    assert list(items) == seen == ["a", "b"]
 
 
 def test_op_keeps_nothing_of_one_pass_for_the_next() -> None:

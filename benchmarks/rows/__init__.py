@@ -15,6 +15,7 @@ _THEMES = (
     "combine",
     "terminals",
     "sources",
+    "push",
 )
 for _theme in _THEMES:
     import_module(f"benchmarks.rows.{_theme}")

@@ -30,9 +30,16 @@ def steps_in_python(items: Any) -> bool:
 
 
 def _beats(items: Iterator[Any]) -> Iterator[Iterable[Any]]:
+    at_end: list[bool] = []
+    marked = chain(items, _mark(at_end))  # what has ended is not asked again
     try:
-        for first in items:
-            yield (first,)
-            yield islice(items, BEAT)
-    finally:
         del items  # a traceback keeps this frame, and must not keep the source open
+        while not at_end:
+            yield islice(marked, BEAT)
+    finally:
+        del marked
+
+
+def _mark(at_end: list[bool]) -> Iterator[Any]:
+    at_end.append(True)
+    yield from ()

@@ -60,17 +60,35 @@ def _without_returns(lines: list[str]) -> list[str]:
 
 def _unpacked(raw: Any) -> Any:
     """The file itself, or a file over it that unpacks it."""
-    head = raw.peek(6)[:6]
-    if head.startswith(b"\x1f\x8b"):
+    head = raw.peek(_LONGEST)[:_LONGEST]
+    if _begins(head, 2, _GZIP):
         from gzip import GzipFile
 
         return GzipFile(fileobj=raw)
-    if head.startswith(b"BZh"):
+    if _begins(head, 3, *_BZIP2):
         from bz2 import BZ2File
 
         return BZ2File(raw)
-    if head.startswith(b"\xfd7zXZ\x00"):
+    if _begins(head, 3, _XZ):
         from lzma import LZMAFile
 
         return LZMAFile(raw)
     return raw
+
+
+_GZIP: Final = b"\x1f\x8b\x08"
+_BZIP2: Final = tuple(
+    b"BZh%d" % level + mark  # of the first block, or of the end where there is none
+    for level in range(1, 10)
+    for mark in (b"\x31\x41\x59\x26\x53\x59", b"\x17\x72\x45\x38\x50\x90")
+)
+_XZ: Final = b"\xfd7zXZ\x00"
+_LONGEST: Final = 10
+
+
+def _begins(head: bytes, least: int, *magics: bytes) -> bool:
+    """Whether a file that begins with `head` begins like one of the `magics`.
+
+    A file that was cut off within its magic does too, if `least` bytes of it are left.
+    """
+    return len(head) >= least and any(magic.startswith(head[: len(magic)]) for magic in magics)

@@ -43,40 +43,54 @@ class Fold(Generic[A_contra, R_co]):
     if not TYPE_CHECKING:
         __class_getitem__ = classmethod(GenericAlias)
 
-    @overload
-    def __init__(
-        self: Fold[A, S],
-        init: Callable[[], S],
-        step: Callable[[S, A], S],
-        merge: Callable[[S, S], S] | None = None,
-        finish: None = None,
-    ) -> None: ...
-    @overload
-    def __init__(
-        self: Fold[A, R],
-        init: Callable[[], S],
-        step: Callable[[S, A], S],
-        merge: Callable[[S, S], S] | None,
-        finish: Callable[[S], R],
-    ) -> None: ...
-    @overload
-    def __init__(
-        self: Fold[A, R],
-        init: Callable[[], S],
-        step: Callable[[S, A], S],
-        merge: Callable[[S, S], S] | None = None,
-        *,
-        finish: Callable[[S], R],
-    ) -> None: ...
-    def __init__(self, init: Any, step: Any, merge: Any = None, finish: Any = None) -> None:
-        check_callable("init", init)
-        check_callable("step", step)
-        optional_callable("merge", merge)
-        optional_callable("finish", finish)
-        self.init: Callable[[], Any] = init
-        self.step: Callable[[Any, Any], Any] = step
-        self.merge: Callable[[Any, Any], Any] | None = merge
-        self.finish: Callable[[Any], Any] | None = finish
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(
+            cls,
+            init: Callable[[], S],
+            step: Callable[[S, A], S],
+            merge: Callable[[S, S], S] | None = None,
+            finish: None = None,
+        ) -> Fold[A, S]: ...
+        @overload
+        def __new__(
+            cls,
+            init: Callable[[], S],
+            step: Callable[[S, A], S],
+            merge: Callable[[S, S], S] | None,
+            finish: Callable[[S], R],
+        ) -> Fold[A, R]: ...
+        @overload
+        def __new__(
+            cls,
+            init: Callable[[], S],
+            step: Callable[[S, A], S],
+            merge: Callable[[S, S], S] | None = None,
+            *,
+            finish: Callable[[S], R],
+        ) -> Fold[A, R]: ...
+        def __new__(cls, *functions: Any, **named: Any) -> Any:
+            """Hold the functions."""
+
+        init: Callable[[], Any]
+        step: Callable[[Any, Any], Any]
+        merge: Callable[[Any, Any], Any] | None
+        finish: Callable[[Any], Any] | None
+    else:
+
+        def __init__(self, init, step, merge=None, finish=None):
+            check_callable("init", init)
+            check_callable("step", step)
+            optional_callable("merge", merge)
+            optional_callable("finish", finish)
+            self.init = init
+            self.step = step
+            self.merge = merge
+            self.finish = finish
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Fold, (self.init, self.step, self.merge, self.finish)
 
     def __repr__(self) -> str:
         given = [self.init, self.step, self.merge, self.finish]

@@ -558,16 +558,16 @@ def tail(n: int, /) -> Same:
     """Give the last `n` items."""
 
 @overload
-def unique(key: None = None, /) -> Same:
+def unique(key: None = None) -> Same:
     """Give every item once, at its first place; with `key`, one item for each key."""
 @overload
-def unique(key: Callable[[T], object], /) -> Keeping[T]: ...
+def unique(key: Callable[[T], object]) -> Keeping[T]: ...
 
 @overload
-def dedupe(key: None = None, /) -> Same:
+def dedupe(key: None = None) -> Same:
     """Leave out every item that is, or equals, the one before it; with `key`, by their keys."""
 @overload
-def dedupe(key: Callable[[T], object], /) -> Keeping[T]: ...
+def dedupe(key: Callable[[T], object]) -> Keeping[T]: ...
 
 def compress(selectors: Iterable[object], /) -> Same:
     """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
@@ -607,11 +607,11 @@ def pairwise() -> Pairs:
 def group_adjacent() -> Runs:
     """Give every run of items with equal keys, as `(key, list)`."""
 @overload
-def group_adjacent(key: Callable[[T], K], /) -> Pipeline[T, tuple[K, list[T]]]: ...
+def group_adjacent(key: Callable[[T], K]) -> Pipeline[T, tuple[K, list[T]]]: ...
 @overload
-def group_adjacent(key: None, /) -> Runs: ...
+def group_adjacent(key: None) -> Runs: ...
 
-def cycle(times: int | None = None, /) -> Same:
+def cycle(times: int | None = None) -> Same:
     """Give all items again and again: `times` rounds, or without end."""
 
 @overload

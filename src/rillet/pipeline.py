@@ -143,6 +143,20 @@ class Pipeline(Generic[A_contra, B_co]):
         """
         return pushed(self._operations, target_of_all("targets", targets))
 
+    def __getitem__(self, place: slice, /) -> Pipeline[A_contra, B_co]:
+        """Keep the slice `start:stop:step` of the items, as `stream[start:stop:step]` does.
+
+        >>> from rillet import op
+        >>> (op.map(str.upper)[1:3] | "".join)("abcd")
+        'BC'
+        """
+        if not isinstance(place, slice):
+            raise TypeError(f"place must be a slice, got {brief(place)}")
+        return Pipeline(self._operations + Stream(())[place]._operations)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Pipeline, (self._operations,)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Pipeline):
             return NotImplemented
@@ -152,8 +166,14 @@ class Pipeline(Generic[A_contra, B_co]):
         return hash(self._operations)
 
     def __repr__(self) -> str:
-        calls = [f"op.{operation.text(argument, 0)}" for operation, argument in self._operations]
-        return " | ".join(calls) or "Pipeline()"
+        shown = ""
+        for operation, argument in self._operations:
+            call = operation.text(argument, 0)
+            if call.startswith("["):
+                shown = (shown or "Pipeline()") + call
+            else:
+                shown += f" | op.{call}" if shown else f"op.{call}"
+        return shown or "Pipeline()"
 
     def _attach(self, stream: Stream[Any]) -> Stream[Any]:
         for operation, argument in self._operations:
@@ -239,10 +259,11 @@ class Program(Generic[A_contra, R_co]):
         """Give a sink, as `Pipeline.push` does, through functions that can only be pulled.
 
         >>> from rillet import op
-        >>> def in_pairs(items):
-        ...     for item in items:
-        ...         yield item, next(items, None)
-        >>> with (op.map(int) | iter | in_pairs).push(print) as sink:
+        >>> def in_pairs(numbers):
+        ...     numbers = iter(numbers)
+        ...     for number in numbers:
+        ...         yield number, next(numbers, None)
+        >>> with (op.map(int) | in_pairs).push(print) as sink:
         ...     sink.send("1"), sink.send("2"), sink.send("3")
         (1, 2)
         (True, True, True)
@@ -255,14 +276,18 @@ class Program(Generic[A_contra, R_co]):
         (True, True, 3)
 
         Each function runs in a thread of its own, which takes turns with this one: nothing runs
-        side by side, and all that a function gives is pushed on from this thread. Every item
-        costs two changes of threads, some ten microseconds in all, so write an operation where
-        that counts. Where no thread can be started it is a RuntimeError that names the function.
+        side by side, and all that a function gives is pushed on from this thread. It sees the
+        context variables as they are now. Every item costs up to four changes of threads, some
+        tens of microseconds in all, so write an operation where that counts. Where no thread can
+        be started it is a RuntimeError that names the function.
         """
         return _pushed(self._steps, targets)
 
     def _as_target(self) -> Any:
         return Sends(self.push())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Program, (self._steps,)
 
     def __repr__(self) -> str:
         return " | ".join(brief(step) for step in self._steps)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import deque
+from gc import get_referents
 from math import inf
-from types import FunctionType
+from types import FunctionType, GeneratorType
 
-from rillet.arguments import brief, call_text, not_iterable
+from rillet.arguments import MISSING, brief, call_text, not_iterable
 from rillet.beat import steps_in_python
 from rillet.errors import DeepStreamError, StreamConsumedError
 from rillet.operations.operation import Family
@@ -47,6 +48,9 @@ class Once:
         self._fresh = [True]  # popped by the first pass: one step, so two threads cannot both
         self._used_at = ""
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return super().__reduce_ex__(max(protocol, 2))  # which the oldest protocols can read too
+
     def taken(self) -> Any:
         """The value, the first time."""
         try:
@@ -77,16 +81,16 @@ class OneShot(Once):
         return self._value  # type: ignore[no-any-return]
 
     def __iter__(self) -> Iterator[Any]:
-        if not self._fresh:
+        if not self._fresh or _has_ended(self.iterator):
             raise self._consumed()
         items = iter(self.iterator)
         return items if items is not self.iterator else self.taken()
 
     def _consumed(self) -> StreamConsumedError:
+        at = f"at {self._used_at}" if self._used_at else "to its end before"
         return StreamConsumedError(
-            f"this stream reads from {self!r}, which can be read only once and was read at "
-            f"{self._used_at}; keep the items with .cache(), or pass a function that opens "
-            "the source to Stream.using"
+            f"this stream reads from {self!r}, which can be read only once and was read {at}; "
+            "keep the items with .cache(), or pass a function that opens the source to Stream.using"
         )
 
 
@@ -98,12 +102,20 @@ def _outside_of_rillet(frame: FrameType | None) -> str:
     return "an unknown place"  # pragma: no cover  # a thread that coverage does not see
 
 
+def _has_ended(iterator: Any) -> bool:
+    """Whether the iterator is known to have ended, whoever has read it."""
+    return type(iterator) is GeneratorType and iterator.gi_frame is None
+
+
 class Source:
     """A source of the library's own: what a plan can know of it."""
 
     __slots__ = ()
 
     depth = 1
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return super().__reduce_ex__(max(protocol, 2))
 
     if TYPE_CHECKING:
         bounds: Bounds
@@ -148,9 +160,20 @@ def readable(name: str, value: Any) -> Any:
         return value
     if hasattr(kind, "__next__"):
         return OneShot(value)
-    if getattr(kind, "__iter__", None) is None and not hasattr(kind, "__getitem__"):
+    if not _is_iterable(value, getattr(kind, "__iter__", MISSING)):
         raise not_iterable(name, value)
     return value
+
+
+def _is_iterable(value: Any, method: Any) -> bool:
+    """Whether `iter(value)` can be called, by the `__iter__` of its class."""
+    if method is not MISSING:
+        return method is not None
+    try:  # without an __iter__ this calls nothing of the user's, it only looks for a sequence
+        iter(value)
+    except TypeError:
+        return False
+    return True
 
 
 def opened(items: Any) -> Any:
@@ -178,7 +201,35 @@ def depth_of(items: Any) -> int:
     """How much C stack a pass over `items` takes, in nested `map` objects."""
     if isinstance(items, Family):
         return items._depth
+    if isinstance(items, OneShot):
+        return _depth_of_iterator(items.iterator)
     return items.depth if isinstance(items, Source) else 1
+
+
+_WEIGHTS: Final[dict[type, int]] = {
+    **dict.fromkeys((map, filter, zip, enumerate, itertools.starmap, itertools.islice), 1),
+    **dict.fromkeys((itertools.takewhile, itertools.dropwhile, itertools.filterfalse), 1),
+    **dict.fromkeys((itertools.accumulate, itertools.compress, itertools.pairwise), 1),
+    **dict.fromkeys((itertools.chain, itertools.zip_longest, itertools.cycle), 6),
+}
+"""The iterators in C that pull others, and what a level of them takes of the C stack."""
+_IN_BETWEEN = frozenset({tuple, type(iter(()))})
+"""What holds the iterators of one that has several."""
+
+
+def _depth_of_iterator(iterator: Any) -> int:
+    """How deep iterators in C are nested that were made without the library's knowledge."""
+    deepest = 1
+    level = [(iterator, 1)]
+    seen: set[int] = set()
+    while level and deepest <= DEEPEST:
+        outer, depth = level.pop()
+        deepest = max(deepest, depth + (outer._depth if isinstance(outer, Family) else 0))
+        weight = _WEIGHTS.get(type(outer), 0)
+        if (weight or type(outer) in _IN_BETWEEN) and id(outer) not in seen:
+            seen.add(id(outer))
+            level += [(inner, depth + weight) for inner in get_referents(outer)]
+    return deepest
 
 
 def too_deep(depth: int) -> DeepStreamError:

@@ -59,9 +59,9 @@ class Sink(Generic[A_contra, R_co]):
     def close(self) -> R_co:
         """Give out what is held back, close every stage and the target, and give its result.
 
-        The order is that of the pipeline. To close twice changes nothing, and gives the same.
-
-        After an exception every stage that was not reached is closed without giving out.
+        The order is that of the pipeline. After an exception every stage that was not reached is
+        closed without giving out, and there is no result: to close again gives None. Otherwise to
+        close twice changes nothing, and gives the same.
         """
         raise NotImplementedError
 

@@ -69,15 +69,15 @@ class Sources(Family[T_co]):
 
     @overload
     @staticmethod
-    def count_from(start: int = 0, step: int = 1, /) -> Stream[int]: ...
+    def count_from(start: int = 0, step: int = 1) -> Stream[int]: ...
     @overload
     @staticmethod
-    def count_from(start: N, step: N, /) -> Stream[N]: ...
+    def count_from(start: N, step: N) -> Stream[N]: ...
     @overload
     @staticmethod
-    def count_from(start: N, /) -> Stream[N]: ...
+    def count_from(start: N) -> Stream[N]: ...
     @staticmethod
-    def count_from(start: Any = 0, step: Any = 1, /) -> Stream[Any]:
+    def count_from(start: Any = 0, step: Any = 1) -> Stream[Any]:
         """Make an endless stream of `start`, `start + step`, `start + 2 * step` and so on.
 
         >>> from rillet import Stream
@@ -94,7 +94,7 @@ class Sources(Family[T_co]):
         return _stream(Recipe("count_from", itertools.count, *given, bounds=bounds))
 
     @staticmethod
-    def repeat(value: U, times: int | None = None, /) -> Stream[U]:
+    def repeat(value: U, /, times: int | None = None) -> Stream[U]:
         """Make a stream of the same value, `times` over or without end.
 
         >>> from rillet import Stream
@@ -195,7 +195,10 @@ def _iterated(f: Callable[[Any], Any], item: Any) -> Iterator[Any]:
 
 
 def _used(open_: Callable[[], AbstractContextManager[Iterable[Any]]]) -> Iterator[Any]:
-    manager = open_()
+    try:
+        manager = open_()
+    except StopIteration:
+        return
     if not hasattr(type(manager), "__enter__"):
         raise TypeError(
             f"open_ must return a context manager of an iterable, it returned {brief(manager)}; "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
+from functools import partial, reduce
+from math import fsum, prod
 from types import GenericAlias
 
 from rillet.arguments import brief, check_callable
@@ -37,7 +40,7 @@ from rillet.terminals.search import Search
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Concatenate, NoReturn, TypeVar, final, overload
+    from typing import Any, Concatenate, TypeVar, final, overload
 
     from typing_extensions import ParamSpec
 
@@ -54,7 +57,9 @@ U = TypeVar("U")
 V = TypeVar("V")
 
 _BUILTIN = frozenset({type, type(sum)})
-_READS_TO_THE_END = frozenset({list, tuple, set, frozenset, dict, sum, sorted, min, max})
+_COLLECTING: tuple[Any, ...] = (list, tuple, set, frozenset, dict, bytes, bytearray, deque, Counter)
+_REDUCING: tuple[Any, ...] = (sum, sorted, min, max, reduce, prod, fsum)
+_READS_TO_THE_END = frozenset(_COLLECTING + _REDUCING)
 _MAY_STOP_EARLY = frozenset({any, all})
 
 
@@ -107,6 +112,8 @@ class Stream(
         else:
             self._before = readable("source", source)
             self._depth = depth_of(self._before)
+            if self._depth > DEEPEST:
+                raise too_deep(self._depth)
 
     def __iter__(self) -> Iterator[T_co]:
         # Up to three operations are laid as they stand: a list of the links, which any number
@@ -182,9 +189,11 @@ class Stream(
 
     def _items_for(self, f: Any) -> Any:
         """The stream, or its items where `f` is a builtin that does nothing but read them."""
+        while type(f) is partial:
+            f = f.func
         if type(f) not in _BUILTIN:
             return self
-        if f in _READS_TO_THE_END or brief(f) == "str.join":
+        if f in _READS_TO_THE_END or brief(f) in ("str.join", "bytes.join"):
             return self._every_item(brief(f))
         return self._items() if f in _MAY_STOP_EARLY else self
 
@@ -235,8 +244,19 @@ class Stream(
         Laziness: that of `f`. A stream over an iterator that `f` gives can be read once.
         """
         check_callable("f", f)
+        attach = getattr(type(f), "_attach", None)
+        if attach is not None and not (args or kwargs):
+            return attach(f, self)
         made = f(self._items_for(f), *args, **kwargs)
-        return Stream(made) if hasattr(type(made), "__next__") else made
+        return self._read_by(made) if hasattr(type(made), "__next__") else made
+
+    def _read_by(self, made: Iterator[Any]) -> Stream[Any]:
+        """A stream over an iterator that is taken to read this one."""
+        stream: Stream[Any] = Stream(made)
+        stream._depth = max(stream._depth, self._depth + BESIDE)
+        if stream._depth > DEEPEST:
+            raise too_deep(stream._depth)
+        return stream
 
     @overload
     def __or__(self, f: Keeping[T_co], /) -> Stream[T_co]: ...
@@ -263,8 +283,7 @@ class Stream(
 
         Laziness: that of `f`.
         """
-        attach = getattr(type(f), "_attach", None)
-        return self.pipe(f) if attach is None else attach(f, self)
+        return self.pipe(f)
 
     def cache(self) -> Stream[T_co]:
         """Remember the items, so that a one-shot stream can be read again.
@@ -283,7 +302,7 @@ class Stream(
             raise too_deep(cached.depth)
         return Stream(cached)
 
-    def __bool__(self) -> NoReturn:
+    def __bool__(self) -> bool:  # not NoReturn, after which mypy is silent for the rest of a scope
         """Refuse: whether a stream has items cannot be told without a pull."""
         raise TypeError(
             "a stream has no truth value, for that would pull from it; "

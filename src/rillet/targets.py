@@ -97,7 +97,7 @@ class Calls(Target):
     def __init__(self, f: Callable[[Any], object]) -> None:
         owner = getattr(f, "__self__", None)
         if f == getattr(owner, "append", None) and type(owner) in (list, deque):
-            self.step = f  # returns None and cannot fail
+            self.step: Emit = f  # returns None and cannot fail
             return
 
         def step(item: Any) -> None:
@@ -116,7 +116,7 @@ class Folds(Target):
         def step(item: Any) -> None:
             self._state = fold.step(self._state, item)
 
-        self.step = step
+        self.step: Emit = step
 
     def close(self) -> Any:
         return self._state if self._fold.finish is None else self._fold.finish(self._state)
@@ -140,7 +140,7 @@ class Resumes(Target):
                 return True
             return False
 
-        self.step = step
+        self.step: Emit = step
 
     def _resume(self, resume: Callable[..., Any], *given: Any) -> bool:
         """Whether the coroutine has ended, of itself, after one more resumption."""
@@ -186,7 +186,7 @@ class Sends(Target):
         def step(item: Any) -> bool:
             return not send(item)
 
-        self.step = step
+        self.step: Emit = step
 
     @property
     def alive(self) -> bool:
@@ -226,7 +226,7 @@ class Branches(Target):
                 noting(error, branch.throw, error)
             raise
         self._wanting = [branch for branch in self._branches if not branch.wants_nothing]
-        self.step = self._step
+        self.step: Emit = self._step
 
     def _step(self, item: Any) -> bool:
         for branch in self._wanting:

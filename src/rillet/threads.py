@@ -226,7 +226,7 @@ class Answer(Target):
 
     def __init__(self) -> None:
         self.result: Any = None
-        self.step = _wants_none
+        self.step: Emit = _wants_none
 
     def close(self) -> Any:
         return self.result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rillet import Pipeline, Stream, op
+from rillet import Fold, Pipeline, Sink, Stream, consumer, op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,10 @@ def text_of(n: int) -> str:
 
 def length(word: str) -> int:
     return len(word)
+
+
+def plus(total: int, n: int) -> int:
+    return total + n
 
 
 def joined(letter: str, n: int) -> str:
@@ -167,3 +171,20 @@ g: Stream[object] = ints
 h: Stream[float] = ints
 i: Pipeline[int, int] = op.take(3)
 j: Pipeline[bool, object] = op.map(text_of)
+op.map(length).push(op.map(length).push(use))  # refused
+op.map(length).push(length)  # refused
+op.map(text_of).push(Fold(int, plus))  # refused
+op.map(length).push(5)  # refused
+op.map(length).push(use).send(5)  # refused
+strs.into(op.map(text_of).push(use))  # refused
+strs.into(text_of)  # refused
+ints.tee_to(length)  # refused
+ints.broadcast(Fold(int, max), length)  # refused
+k: str = ints.into(Fold(int, plus))  # refused
+m: Sink[int, str] = op.map(text_of).push(use)  # refused
+op.map(text_of).push(use).threaded(maxsize="many")  # refused
+Fold(5, plus)  # refused
+consumer(length)  # refused
+op.map(text_of).push(use).close()
+op.map(length).push(use, use).send("a")
+ints.into(use)

@@ -32,7 +32,7 @@ def interruptible(stream: Family[Any]) -> Iterator[Any]:
     for operation, argument in operations:
         items = operation.pull(argument, items)
         low, high = operation.bounds(argument, low, high)
-        if operation.expands and not _is_modest(high):
+        if (operation.expands or operation.asks) and not _is_modest(high):
             items = beating(items)
     return items  # type: ignore[no-any-return]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from math import inf
 
 from rillet.arguments import brief
-from rillet.engines.runs import FILE, step_of_run
+from rillet.engines.runs import FILE, LOOP, Run
 from rillet.errors import DeepStreamError, SinkBusyError, SinkClosedError, noting
 from rillet.plan import opened
 from rillet.sink import A_contra, R_co, Sink
@@ -83,10 +84,8 @@ class PushedSink(Sink[A_contra, R_co]):
                 return
             if step is _busy or step is _closed:
                 raise _NotNow
-            for item in items:
-                if step(item):
-                    step = _full
-                    return
+            if self._chain.drive(items):
+                step = _full
         except BaseException as error:
             step = self._after(error, step)
             raise
@@ -141,6 +140,7 @@ class PushedSink(Sink[A_contra, R_co]):
     def _after(self, error: BaseException, step: Emit) -> Emit:
         """The step after an error of `step`; it closes what does not live on."""
         if step is _busy or step is _closed:
+            self._step = step
             raise self._refusal(step) from (self._ended_by if step is _closed else None)
         if self._chain.lives_after(error):
             return step
@@ -184,13 +184,14 @@ class _Chain:
     """The stages of a sink, from the first to the target."""
 
     def __init__(self, operations: tuple[tuple[type[Operation], Any], ...], target: Target) -> None:
-        self.text = " | ".join(operation.text(argument, 0) for operation, argument in operations)
+        self._operations = operations
         self.target = target
         self.step: Emit = target.step
-        self.wants_nothing = target.wants_nothing
+        self.wants_nothing: bool = target.wants_nothing
         self._stages: list[tuple[Finish | None, Fail | None]] = []
         self._opened: list[list[Any]] = []
         self._codes: list[tuple[CodeType, int]] = []
+        self._first: Run | None = None
         self._enter(self.step, len(operations))
         self._last_mortal = max(
             (place for place, (each, _) in enumerate(operations) if not each.survives), default=-1
@@ -221,7 +222,8 @@ class _Chain:
     def _lay_run(self, place: int, run: tuple[tuple[type[Operation], Any], ...]) -> None:
         inlines = tuple(operation.inline for operation, _ in run)
         arguments = [operation.inlined(argument) for operation, argument in run]
-        self.step = step_of_run(inlines, arguments, self.step)
+        self._first = Run(inlines, arguments, self.step)
+        self.step = self._first.step()
         self._enter(self.step, place)
 
     def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
@@ -232,13 +234,22 @@ class _Chain:
         if step is None:
             self.wants_nothing = True
         elif step is not self.step:
-            self.step = step
+            self.step, self._first = step, None
             self._enter(step, place)
 
     def _enter(self, step: Emit, place: int) -> None:
         code = getattr(step, "__code__", None)
         if code is not None:
             self._codes.insert(0, (code, place))
+
+    @property
+    def text(self) -> str:
+        """The operations, as the pipeline shows them."""
+        return " | ".join(operation.text(argument, 0) for operation, argument in self._operations)
+
+    def drive(self, items: Iterable[Any]) -> bool:
+        """Step through `items`, and say whether no more is wanted."""
+        return _driven(self.step, items) if self._first is None else self._first.loop()(items)
 
     def finished(self) -> Any:
         """Give out what is held back, end every stage and the target, and give its result."""
@@ -268,26 +279,38 @@ class _Chain:
             each.clear()
 
     def lives_after(self, error: BaseException) -> bool:
-        """Whether every operation from the one that raised `error` goes on after it."""
+        """Whether every operation from the one that raised `error` goes on after it.
+
+        An error of the items that were driven through it came from none.
+        """
         if not isinstance(error, Exception):
             return False
         return self._place_of(error.__traceback__) > self._last_mortal and self.target.alive
 
-    def _place_of(self, traceback: TracebackType | None) -> int:
+    def _place_of(self, traceback: TracebackType | None) -> float:
         """The place of the operation in which an error arose, by the steps that it came through."""
-        ours = {code.co_filename for code, _ in self._codes}
+        ours = {__file__, *(code.co_filename for code, _ in self._codes)}
         codes = iter(self._codes)
         code, place = next(codes, (None, 0))
-        reached = -1
+        reached: float = -1
         while traceback is not None and (traceback := traceback.tb_next) is not None:
-            passed = traceback.tb_frame.f_code
-            if passed is code:
-                in_run = traceback.tb_lineno - 1 if passed.co_filename == FILE else 0
+            passed, line = traceback.tb_frame.f_code, traceback.tb_lineno
+            if passed is code or (passed.co_filename, passed.co_name) == (FILE, LOOP):
+                in_run = line - 1 if passed.co_filename == FILE else 0
                 reached = place + in_run
                 code, place = next(codes, (None, 0))
+            elif passed is _driven.__code__:
+                reached = inf
             elif passed.co_filename not in ours:
                 break
         return reached
+
+
+def _driven(step: Emit, items: Iterable[Any]) -> bool:
+    for item in items:  # noqa: SIM110  # `any` would call it from C, which costs more
+        if step(item):
+            return True
+    return False
 
 
 def pushed(

@@ -23,7 +23,7 @@ from rillet.plan import ENDLESS, divided, is_reiterable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Literal, TypeVar, overload
+    from typing import Any, Final, Literal, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
@@ -105,13 +105,13 @@ class Neighbours(Family[T_co]):
         return self._then(Pairwise, None)
 
     @overload
-    def group_adjacent(self, /) -> Stream[tuple[T_co, list[T_co]]]: ...
+    def group_adjacent(self) -> Stream[tuple[T_co, list[T_co]]]: ...
     @overload
-    def group_adjacent(self, key: Callable[[T_co], K], /) -> Stream[tuple[K, list[T_co]]]: ...
+    def group_adjacent(self, key: Callable[[T_co], K]) -> Stream[tuple[K, list[T_co]]]: ...
     @overload
-    def group_adjacent(self, key: None, /) -> Stream[tuple[T_co, list[T_co]]]: ...
+    def group_adjacent(self, key: None) -> Stream[tuple[T_co, list[T_co]]]: ...
     def group_adjacent(
-        self, key: Callable[[T_co], Any] | None = None, /
+        self, key: Callable[[T_co], Any] | None = None
     ) -> Stream[tuple[Any, list[T_co]]]:
         """Give every run of items with equal keys, as `(key, list)`.
 
@@ -127,7 +127,7 @@ class Neighbours(Family[T_co]):
         optional_callable("key", key)
         return self._then(GroupEqual if key is None else GroupAdjacent, key)
 
-    def cycle(self, times: int | None = None, /) -> Stream[T_co]:
+    def cycle(self, times: int | None = None) -> Stream[T_co]:
         """Give all items again and again: `times` rounds, or without end.
 
         >>> from rillet import Stream
@@ -222,6 +222,8 @@ class Windowed(Operation):
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Any:
         size, step = argument
+        if size * step > (_LARGE if step == 1 else _STEPPING):
+            return _windows_in_steps((size, step, False), items)
         if size == 2:
             windows: Iterator[Any] = itertools.pairwise(items)
         else:
@@ -262,25 +264,9 @@ class Windowed(Operation):
 class PartialWindowed(Windowed):
     """The windows, and one shorter at the end for the items that no window has shown."""
 
-    @generator
-    def pull(argument: Any, items: Any) -> Any:
-        size, step = argument
-        held: deque[Any] = deque(maxlen=size)
-        fresh = skip = 0
-        for item in items():
-            if skip:
-                skip -= 1
-                continue
-            held.append(item)
-            fresh += 1
-            if len(held) == size:
-                yield tuple(held)
-                fresh = 0
-                skip = max(0, step - size)
-                for _ in range(min(step, size)):
-                    held.popleft()
-        if fresh:
-            yield tuple(held)
+    @staticmethod
+    def pull(argument: Any, items: Iterable[Any]) -> Any:
+        return _windows_in_steps((*argument, True), items)
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -321,18 +307,49 @@ class PartialWindowed(Windowed):
         return call_text(cls.name, size, step=step if step > 1 else MISSING, partial=True)
 
 
+_LARGE: Final = 1000
+"""Up to this size windows are zipped from tees: ten times slower to begin than a deque is, and
+then quicker."""
+_STEPPING: Final = 100
+"""Up to this size times step, all windows in C cost less than some of them in Python."""
+
+
 def _windows(size: int, items: Iterator[Any]) -> Iterator[Any]:
     """A zip of as many tees, each one item further than the one before it."""
-    tees = itertools.tee(items, size)
+    tees = [items]
     del items  # see `deferred`: a traceback that keeps this frame must not keep the source
+    end = object()
     try:
-        if len(list(itertools.islice(tees[-1], size - 1))) < size - 1:
-            return iter(())
-        for ahead in range(size - 1):
-            deque(itertools.islice(tees[ahead], ahead), maxlen=0)
+        for _ in range(size - 1):
+            tees += itertools.tee(tees.pop())
+            if next(tees[-1], end) is end:
+                return iter(())
         return zip(*tees)
     finally:
         del tees
+
+
+@generator
+def _windows_in_steps(argument: Any, items: Any) -> Any:
+    """The windows from a deque, which takes in all the items of a step at once."""
+    size, step, with_rest = argument
+    held: deque[Any] = deque(maxlen=size)
+    skip, end = step - size, object()
+    items = items()
+    try:
+        wanted = size
+        fresh = tuple(itertools.islice(items, wanted))
+        while len(fresh) == wanted:
+            held.extend(fresh)
+            yield tuple(held)
+            if skip > 0 and next(itertools.islice(items, skip - 1, None), end) is end:
+                return
+            wanted = min(size, step)
+            fresh = tuple(itertools.islice(items, wanted))
+        if with_rest and fresh:
+            yield (*tuple(held)[step:], *fresh)
+    finally:
+        del items  # for a traceback, as above
 
 
 class Pairwise(Operation):
@@ -345,13 +362,13 @@ class Pairwise(Operation):
 
     @staticmethod
     def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
-        before: Any = MISSING
+        before: Any = (nothing := object())
 
         def step(item: Any) -> object:
             nonlocal before
             pair = before, item
             before = item
-            return None if pair[0] is MISSING else emit(pair)
+            return None if pair[0] is nothing else emit(pair)
 
         return step, None, None
 
@@ -445,6 +462,8 @@ class Cycle(Operation):
             return itertools.chain.from_iterable(_rounds(items, times))
         if times is None:
             return itertools.cycle(items)
+        if times == 1:
+            return iter(items)
         return itertools.chain.from_iterable(_held_rounds(iter(items), times))
 
     @staticmethod

@@ -102,9 +102,7 @@ class Reversed(AtEnd):
 
     @staticmethod
     def pull(argument: None, items: Any) -> Any:
-        if not is_reiterable(items):
-            return deferred(items, list, reversed)
-        if _reads_backwards(type(items)):
+        if is_reiterable(items) and _reads_backwards(type(items)):
             return reversed(items)
         return deferred(beating(iter(items)), list, reversed)
 

@@ -7,7 +7,7 @@ import operator
 from collections import deque
 from functools import partial
 
-from rillet.arguments import MISSING, at_least, check_callable, optional_callable
+from rillet.arguments import at_least, check_callable, optional_callable
 from rillet.operations.operation import (
     GENERATOR,
     NOTHING_WANTED,
@@ -155,7 +155,7 @@ class Select(Family[T_co]):
         """
         return self._then_at_end(Tail, at_least(0, "n", n))
 
-    def unique(self, key: Callable[[T_co], object] | None = None, /) -> Stream[T_co]:
+    def unique(self, key: Callable[[T_co], object] | None = None) -> Stream[T_co]:
         """Give every item once, at its first place; with `key`, one item for each key.
 
         >>> from rillet import Stream
@@ -171,7 +171,7 @@ class Select(Family[T_co]):
         optional_callable("key", key)
         return self._then(Unique, key)
 
-    def dedupe(self, key: Callable[[T_co], object] | None = None, /) -> Stream[T_co]:
+    def dedupe(self, key: Callable[[T_co], object] | None = None) -> Stream[T_co]:
         """Leave out every item that is, or equals, the one before it; with `key`, by their keys.
 
         >>> from rillet import Stream
@@ -396,16 +396,17 @@ class Dedupe(Unique):
 
     @generator
     def pull(key: Any, items: Any) -> Any:
-        before: Any = object()
+        before: Any = (nothing := object())
         if key is None:
             for item in items():
-                if not (item is before or item == before):
+                if before is nothing or not (item is before or item == before):
                     yield item
                 before = item
             return
         try:
             for item in items():
-                if not ((k := key(item)) is before or k == before):
+                k = key(item)
+                if before is nothing or not (k is before or k == before):
                     yield item
                 before = k
         except StopIteration:
@@ -413,13 +414,13 @@ class Dedupe(Unique):
 
     @staticmethod
     def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        before: Any = MISSING
+        before: Any = (nothing := object())
 
         def step(item: Any) -> object:
             nonlocal before
             try:
                 k = item if key is None else key(item)
-                repeated = k is before or k == before
+                repeated = before is not nothing and (k is before or k == before)
             except StopIteration:
                 return True
             before = k

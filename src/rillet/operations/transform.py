@@ -343,16 +343,19 @@ class Accumulate(Operation):
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         f, total = argument
         add = operator.add if f is None else f
+        nothing = object()
 
         def step(item: Any) -> object:
             nonlocal total
             try:
-                total = item if total is MISSING else add(total, item)
+                total = item if total is nothing else add(total, item)
             except StopIteration:
                 return True
             return emit(total)
 
-        if total is not MISSING and emit(total):
+        if total is MISSING:
+            total = nothing
+        elif emit(total):
             return NOTHING_WANTED
         return step, None, None
 
@@ -475,15 +478,19 @@ class TeeTo(Operation):
     def pull(argument: Any, items: Any) -> Any:
         side = _side(argument)
         wanted = not side.wants_nothing
+        left_early = False
         try:
             for item in items():
                 wanted = wanted and not side.step(item)
+                left_early = True
                 yield item
-        except (StopIteration, GeneratorExit):
+                left_early = False
+        except StopIteration:
             pass
         except BaseException as error:
-            noting(error, side.throw, error)
-            raise
+            if not left_early:
+                noting(error, side.throw, error)
+                raise
         side.close()
 
     @staticmethod

@@ -75,19 +75,16 @@ class Collect(Family[T_co]):
         return into(self._every_item("collect"))
 
     @overload
-    def to_dict(
-        self: Family[tuple[K, V]], /, *, on_duplicate: OnDuplicate = "last"
-    ) -> dict[K, V]: ...
+    def to_dict(self: Family[tuple[K, V]], *, on_duplicate: OnDuplicate = "last") -> dict[K, V]: ...
     @overload
     def to_dict(
-        self, key: Callable[[T_co], K], /, *, on_duplicate: OnDuplicate = "last"
+        self, key: Callable[[T_co], K], *, on_duplicate: OnDuplicate = "last"
     ) -> dict[K, T_co]: ...
     @overload
     def to_dict(
         self,
         key: Callable[[T_co], K],
         value: Callable[[T_co], V],
-        /,
         *,
         on_duplicate: OnDuplicate = "last",
     ) -> dict[K, V]: ...
@@ -95,7 +92,6 @@ class Collect(Family[T_co]):
         self: Family[Any],
         key: Callable[[Any], Any] | None = None,
         value: Callable[[Any], Any] | None = None,
-        /,
         *,
         on_duplicate: OnDuplicate = "last",
     ) -> dict[Any, Any]:
@@ -135,7 +131,7 @@ class Collect(Family[T_co]):
                 made[key(item)] = value(item)
         return made
 
-    def join_str(self: Family[str], sep: str = "", /) -> str:
+    def join_str(self: Family[str], sep: str = "") -> str:
         """Join the items, which are strings, with `sep` between them.
 
         >>> from rillet import Stream
@@ -147,13 +143,13 @@ class Collect(Family[T_co]):
         return text("sep", sep).join(self._every_item("join_str"))
 
     @overload
-    def group_by(self, key: Callable[[T_co], K], /) -> dict[K, list[T_co]]: ...
+    def group_by(self, key: Callable[[T_co], K]) -> dict[K, list[T_co]]: ...
     @overload
     def group_by(
-        self, key: Callable[[T_co], K], value: Callable[[T_co], V], /
+        self, key: Callable[[T_co], K], value: Callable[[T_co], V]
     ) -> dict[K, list[V]]: ...
     def group_by(
-        self, key: Callable[[T_co], Any], value: Callable[[T_co], Any] | None = None, /
+        self, key: Callable[[T_co], Any], value: Callable[[T_co], Any] | None = None
     ) -> dict[Any, list[Any]]:
         """Put the items into a dict of lists by `key`, which gives something hashable.
 
@@ -180,12 +176,12 @@ class Collect(Family[T_co]):
         return dict(groups)
 
     @overload
-    def count_by(self, /) -> Counter[T_co]: ...
+    def count_by(self) -> Counter[T_co]: ...
     @overload
-    def count_by(self, key: None, /) -> Counter[T_co]: ...
+    def count_by(self, key: None) -> Counter[T_co]: ...
     @overload
-    def count_by(self, key: Callable[[T_co], K], /) -> Counter[K]: ...
-    def count_by(self, key: Callable[[T_co], Any] | None = None, /) -> Counter[Any]:
+    def count_by(self, key: Callable[[T_co], K]) -> Counter[K]: ...
+    def count_by(self, key: Callable[[T_co], Any] | None = None) -> Counter[Any]:
         """Count the items by `key`; without it, each different item.
 
         >>> from rillet import Stream

@@ -8,7 +8,10 @@ from collections import deque
 from itertools import islice
 
 from rillet.arguments import at_least, brief, check_callable, encoding_name, flag, text
+from rillet.cached import Cached
+from rillet.files import lines_of
 from rillet.operations.operation import Family, T_co
+from rillet.plan import Recipe, operands_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Output(Family[T_co]):
         for item in self._items():
             f(item)
 
-    def consume(self, n: int | None = None, /) -> None:
+    def consume(self, n: int | None = None) -> None:
         """Pull all items, or `n` of them, and let them go.
 
         >>> from rillet import Stream
@@ -66,14 +69,18 @@ class Output(Family[T_co]):
         1
         2
 
-        `end`, `file` and `flush` are those of the builtin `print`. When the reader of a Unix pipe
-        has gone away, as `head` does, it stops quietly, and what else goes to that pipe is lost.
+        `end`, `file` and `flush` are those of the builtin `print`: without a standard output the
+        items are pulled, and shown to nobody. When the reader of a Unix pipe has gone away, as
+        `head` does, it stops quietly, and what else goes to that pipe is lost.
 
         Terminal: reads to the end. An endless stream is printed until the reader goes.
         """
         text("end", end)
         flag("flush", flush)
         out: Any = sys.stdout if file is None else _writer("file", file)
+        if out is None:  # as where a program is started with `>&-`, or without a console
+            deque(self._items(), maxlen=0)
+            return
         _write_lines(self._items(), out, end, flush=flush)
 
     def write(self, target: str | os.PathLike[str] | Writer, /, *, encoding: str = "utf-8") -> None:
@@ -88,6 +95,7 @@ class Output(Family[T_co]):
 
         A file that is opened here is made anew, in `encoding`, and closed in any case; an open
         one is left open. Lines end with `\\n`. A pipe whose reader has gone away ends it quietly.
+        The path of a file that this stream reads with `lines` is refused.
 
         Terminal: reads to the end. Endless streams are refused.
         """
@@ -96,12 +104,42 @@ class Output(Family[T_co]):
             file = _writer("target", target)
             _write_lines(self._every_item("write"), file, "\n", flush=False)
             return
+        _refuse_to_empty(self, target)
         items = self._every_item("write")
         try:
             with open(target, "w", encoding=encoding, newline="\n") as file:
                 _write_lines(items, file, "\n", flush=False)
         finally:
             del items
+
+
+def _refuse_to_empty(stream: Family[Any], target: str | os.PathLike[str]) -> None:
+    for path in _paths_read(stream):
+        if _is_same_file(target, path):
+            raise ValueError(
+                f"target must not be a file that the stream reads, got {brief(target)}; "
+                "write to another file and os.replace it, or read all lines before, "
+                "with Stream(stream.to_list())"
+            )
+
+
+def _paths_read(items: Any) -> Iterator[str]:
+    """The files whose lines a pass over `items` reads, as far as its plan tells."""
+    if isinstance(items, Family):
+        for part in (items._source, *operands_of(items)):
+            yield from _paths_read(part)
+    elif isinstance(items, Cached) and not items._is_complete:
+        yield from _paths_read(items._stream)
+    elif isinstance(items, Recipe) and items.function is lines_of:
+        yield items.arguments[0]
+
+
+def _is_same_file(target: Any, path: str) -> bool:
+    """Whether both are one file that can be emptied, which a terminal or a pipe cannot."""
+    try:
+        return os.path.isfile(target) and os.path.samefile(target, path)
+    except OSError:  # one of them is not there: the pass will tell
+        return False
 
 
 def _writer(name: str, value: object) -> Any:
