@@ -64,6 +64,8 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "windowed": lambda n: Stream(range(n)).windowed(7),
     "windowed, step": lambda n: Stream(range(n)).windowed(3, step=5),
     "windowed, wide": lambda n: Stream(range(n)).windowed(40),
+    "windowed, large": lambda n: Stream(range(n)).windowed(1001),
+    "windowed, large steps": lambda n: Stream(range(n)).windowed(30, step=40),
     "windowed, partial": lambda n: Stream(range(n)).windowed(7, step=9, partial=True),
     "pairwise": lambda n: Stream(range(n)).pairwise(),
     "cycle": lambda n: Stream(range(n)).cycle(3),

@@ -17,6 +17,7 @@ import math
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -286,6 +287,66 @@ def test_a_window_asks_a_stream_that_has_ended_no_more() -> None:
     pulled: list[int] = []
     Stream([1, 2, 3, 4, 5]).tap(pulled.append).map(max, [5]).windowed(4).to_list()
     assert pulled == [1, 2]  # the second is pulled before the shorter argument is seen to end
+
+
+def test_room_is_made_for_the_items_of_a_window_and_not_for_its_size() -> None:
+    for step in (1, 2, 2**40):
+        assert Stream("abc").windowed(2**40, step=step).to_list() == []
+        partial = Stream("abc").windowed(2**40, step=step, partial=True)
+        assert partial.to_list() == [("a", "b", "c")]
+    assert Stream("abc").windowed(1, step=2**40).to_list() == [("a",)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 100, 999, 1000, 1001])
+@pytest.mark.parametrize("step", [1, 2, 33, 34, 50, 51, 100, 101, 1000, 3000])
+@pytest.mark.parametrize("partial", [False, True])
+def test_windows_of_every_size_and_step_pull_as_much_as_they_show(
+    size: int, step: int, partial: bool
+) -> None:
+    for length in (0, size - 1, size, size + step - 1, size + step, size + 3 * step + 1):
+        numbers = Counting(length)
+        windows = iter(Stream(numbers).windowed(size, step=step, partial=partial))
+        assert numbers.pulled == 0
+        begin = 0
+        while begin + size <= length:
+            assert next(windows) == tuple(range(begin, begin + size))
+            assert numbers.pulled == begin + size
+            begin += step
+        shown = begin - step + size if begin else 0
+        if partial and max(begin, shown) < length:
+            assert next(windows) == tuple(range(begin, length))
+        assert next(windows, None) is None
+        assert numbers.pulled == length + 1
+
+
+class Counting:
+    """The numbers from 0 up to a length, once; at the end it must not be asked again."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.pulled = 0
+
+    def __iter__(self) -> Counting:
+        return self
+
+    def __next__(self) -> int:
+        self.pulled += 1
+        assert self.pulled <= self.length + 1, "asked again after the end"
+        if self.pulled > self.length:
+            raise StopIteration
+        return self.pulled - 1
+
+
+def test_windows_take_no_more_steps_than_there_are_items_to_show() -> None:
+    many = 100_000
+    before = time.process_time()
+    assert Stream.range(many + 5).windowed(many).first() == tuple(range(many))
+    assert Stream.range(many).windowed(many // 10, step=many // 10).count() == 10
+    assert Stream.range(many).windowed(2, step=many).count() == 1
+    # All three show 300,000 items, in a hundredth of a second. To advance each of as many tees on
+    # its own takes the sum of 1 to 100,000 steps, and all the windows 10,000 for each item: half a
+    # minute, and some seconds.
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -65,6 +65,8 @@ class Target:
     """The end of a push chain, of which `step` is called with every item."""
 
     step: Emit
+    may_end = True
+    """Whether it can want no more, some time."""
 
     @property
     def alive(self) -> bool:
@@ -94,6 +96,8 @@ class Target:
 class Calls(Target):
     """A callable that is called with every item; what it returns says nothing."""
 
+    may_end = False
+
     def __init__(self, f: Callable[[Any], object]) -> None:
         owner = getattr(f, "__self__", None)
         if f == getattr(owner, "append", None) and type(owner) in (list, deque):
@@ -108,6 +112,8 @@ class Calls(Target):
 
 class Folds(Target):
     """A fold, whose result is that of the target."""
+
+    may_end = False
 
     def __init__(self, fold: Fold[Any, Any]) -> None:
         self._fold = fold
@@ -226,6 +232,7 @@ class Branches(Target):
                 noting(error, branch.throw, error)
             raise
         self._wanting = [branch for branch in self._branches if not branch.wants_nothing]
+        self.may_end = all(branch.may_end for branch in self._branches)
         self.step: Emit = self._step
 
     def _step(self, item: Any) -> bool:

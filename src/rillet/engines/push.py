@@ -7,8 +7,14 @@ from math import inf
 
 from rillet.arguments import brief
 from rillet.engines.runs import FILE, LOOP, Run
-from rillet.errors import DeepStreamError, SinkBusyError, SinkClosedError, noting
-from rillet.plan import opened
+from rillet.errors import (
+    DeepStreamError,
+    InfiniteStreamError,
+    SinkBusyError,
+    SinkClosedError,
+    noting,
+)
+from rillet.plan import ENDLESS, opened
 from rillet.sink import A_contra, R_co, Sink
 
 TYPE_CHECKING = False
@@ -197,10 +203,25 @@ class _Chain:
             (place for place, (each, _) in enumerate(operations) if not each.survives), default=-1
         )
         try:
+            self._refuse_endless(operations)
             self._lay_all(operations)
         except BaseException as error:
             noting(error, self.failed, error)
             raise
+
+    def _refuse_endless(self, operations: tuple[tuple[type[Operation], Any], ...]) -> None:
+        """Refuse what `close` would give out for ever, if it had but one item."""
+        low: float = 1
+        high: float | None = 1
+        ends = True
+        for operation, argument in operations:
+            ends = ends and not (high == ENDLESS and operation.laziness == "end")
+            low, high = operation.bounds(argument, low, high)
+        if not ends or (high == ENDLESS and not self.target.may_end):
+            raise InfiniteStreamError(
+                f"close would never end, for {self.text} has no end; "
+                "bound it before, with take or takewhile"
+            )
 
     def _lay_all(self, operations: tuple[tuple[type[Operation], Any], ...]) -> None:
         place = len(operations)
