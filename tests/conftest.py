@@ -1,10 +1,18 @@
-"""How widely hypothesis searches: `RILLET_PROFILE=wide pytest` looks for hours, not for seconds."""
+"""How widely hypothesis searches, and what no test may leave behind.
+
+`RILLET_PROFILE=wide pytest` looks for hours, not for seconds.
+A file that is left open is a ResourceWarning, and that is an error here.
+"""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+from leftovers import new_since, suspended_generators
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -24,3 +32,17 @@ settings.register_profile(
     suppress_health_check=SLOW_TO_DRAW,
 )
 settings.load_profile(os.environ.get("RILLET_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left_behind() -> Iterator[None]:
+    before = threading.enumerate()
+    yield
+    assert [each for each in threading.enumerate() if each not in before] == []
+
+
+@pytest.fixture
+def no_coroutine_is_left_behind() -> Iterator[None]:
+    before = suspended_generators()
+    yield
+    assert new_since(before) == []

@@ -225,6 +225,8 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
 STOP_EARLY = {
     "first", "nth", "find", "index", "any", "all", "none", "__contains__",
     "for_each", "print", "__getitem__", "consume, some",
+    "into",
+    "broadcast",
 }  # fmt: skip
 NEED_THE_END = {
     name: call

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import GeneratorType
 from typing import Any
 
 import pytest
+from leftovers import new_since, suspended_generators
 
 from rillet import (
     DeepStreamError,
@@ -32,23 +31,11 @@ class Trouble(Exception):
     """What the functions of these tests raise."""
 
 
-def waiting() -> set[int]:
-    """The generators that wait to be resumed."""
-    gc.collect()
-    return {
-        id(each) for each in gc.get_objects() if type(each) is GeneratorType and each.gi_suspended
-    }
-
-
 @pytest.fixture(autouse=True)
-def nothing_is_left_behind() -> Iterator[None]:
-    before = waiting()
+def no_coroutine_is_left_behind() -> Iterator[None]:
+    before = suspended_generators()
     yield
-    assert waiting() <= before | {id(each) for each in gc.get_objects() if _is_of_pytest(each)}
-
-
-def _is_of_pytest(each: object) -> bool:
-    return type(each) is GeneratorType and each.gi_code.co_filename != __file__
+    assert new_since(before) == []
 
 
 def trouble(*_: object) -> Any:
@@ -617,6 +604,13 @@ class TestTeeTo:
         assert Stream([1, 2]).tee_to(log.target).first() == 1
         assert log.seen == [1, "closed"]
 
+    def test_is_left_early_by_an_error_of_what_comes_behind(self) -> None:
+        for drive in (Stream.to_list, lambda s: s.into(print)):
+            log = Log()
+            with pytest.raises(Trouble):
+                drive(Stream([1]).tee_to(log.target).tap(trouble))
+            assert log.seen == [1, "closed"]
+
     def test_throws_an_error_of_what_comes_before(self) -> None:
         log = Log()
         with pytest.raises(Trouble):
@@ -633,7 +627,12 @@ class TestTeeTo:
         sink = (op.tee_to(side.target) | op.tap(trouble)).push(log.target)
         with pytest.raises(Trouble):
             sink.send("a")
-        assert (side.seen, log.seen) == (["a", "trouble"], ["trouble"])
+        assert (side.seen, log.seen) == (["a", "closed"], ["trouble"])
+        side, log = Log(), Log()
+        sink = (op.tap(trouble) | op.tee_to(side.target)).push(log.target)
+        with pytest.raises(Trouble):
+            sink.send("a")
+        assert (side.seen, log.seen) == (["trouble"], ["trouble"])
 
     def test_pushed_it_leaves_out_a_target_that_wants_no_more(self) -> None:
         side = Log(most=1)

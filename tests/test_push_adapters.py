@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import logging.config
 import pickle
@@ -32,12 +31,7 @@ ADAPTERS = [callback, LogHandler, SaxEvents, expat_events]
 count: Fold[object, int] = Fold(int, lambda n, item: n + 1)
 
 
-@pytest.fixture(autouse=True)
-def _leaves_no_thread_behind() -> Iterator[None]:
-    before = threading.active_count()
-    yield
-    gc.collect()
-    assert threading.active_count() <= before
+pytestmark = pytest.mark.usefixtures("no_coroutine_is_left_behind")
 
 
 def side_by_side(n: int, run: Callable[[int], object]) -> None:

@@ -45,11 +45,7 @@ T = TypeVar("T")
 lines = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=8) | st.just("a swig"))
 
 
-@pytest.fixture(autouse=True)
-def _leaves_no_thread_behind() -> Iterator[None]:
-    before = threading.active_count()
-    yield
-    assert threading.active_count() <= before
+pytestmark = pytest.mark.usefixtures("no_coroutine_is_left_behind")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -237,19 +237,19 @@ class Program(Generic[A_contra, R_co]):
     def push(self) -> Sink[A_contra, R_co]: ...
     @overload
     def push(
-        self: Program[A_contra, Iterable[X]], target: Sink[X, R] | Fold[X, R], /
+        self: Program[A_contra, Stream[X]], target: Sink[X, R] | Fold[X, R], /
     ) -> Sink[A_contra, R]: ...
     @overload
     def push(
-        self: Program[A_contra, Iterable[X]], target: Generator[Any, X, R], /
+        self: Program[A_contra, Stream[X]], target: Generator[Any, X, R], /
     ) -> Sink[A_contra, R | None]: ...
     @overload
     def push(
-        self: Program[A_contra, Iterable[X]], target: Callable[[X], object], /
+        self: Program[A_contra, Stream[X]], target: Callable[[X], object], /
     ) -> Sink[A_contra, None]: ...
     @overload
     def push(
-        self: Program[A_contra, Iterable[X]],
+        self: Program[A_contra, Stream[X]],
         a: Target[X],
         b: Target[X],
         /,
@@ -275,11 +275,15 @@ class Program(Generic[A_contra, R_co]):
         >>> sink.send("1"), sink.send("2"), sink.close()
         (True, True, 3)
 
-        Each function runs in a thread of its own, which takes turns with this one: nothing runs
-        side by side, and all that a function gives is pushed on from this thread. It sees the
-        context variables as they are now. Every item costs up to four changes of threads, some
-        tens of microseconds in all, so write an operation where that counts. Where no thread can
-        be started it is a RuntimeError that names the function.
+        Functions that follow one another run in a thread of their own, which takes turns with
+        this one: nothing runs side by side, and all that they give is pushed on from this thread.
+        They see the context variables as they are now. Every item costs up to four changes of
+        threads, some tens of microseconds in all, so write an operation where that counts. Where
+        no thread can be started it is a RuntimeError that names the function.
+
+        An exception before such a function is raised where it was sent, and closes the sink. The
+        function gets it too, to clean up, but what it makes of it is lost: pushed, it cannot
+        handle the exceptions of what comes before it.
         """
         return _pushed(self._steps, targets)
 
@@ -334,9 +338,15 @@ def _pushed(steps: tuple[Callable[[Any], Any], ...], targets: tuple[Any, ...]) -
         steps_before, target = [*steps], Answer()
         answer = target
     operations: list[Any] = []
+    functions: tuple[Any, ...] = ()
     for step in steps_before:
-        if isinstance(step, Pipeline):
-            operations.extend(step._operations)
-        else:
-            operations.append((Bridged, (step, answer if step is steps[-1] else None)))
+        if not isinstance(step, Pipeline):
+            functions = (*functions, step)
+            continue
+        if functions:
+            operations.append((Bridged, (Program(functions), None)))
+            functions = ()
+        operations.extend(step._operations)
+    if functions:
+        operations.append((Bridged, (Program(functions), answer)))
     return pushed(tuple(operations), target)

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
-    from typing import Generic, TypeVar
+    from typing import Generic, NoReturn, TypeVar
 else:
     from rillet.untyped import Generic, TypeVar
 
@@ -35,13 +35,17 @@ class Sink(Generic[A_contra, R_co]):
     A sink that is the target of several others is closed when the last of them is.
     """
 
-    __slots__ = ("__weakref__", "_upstreams")
+    __slots__ = ("__weakref__", "_depth", "_upstreams")
 
     if not TYPE_CHECKING:
         __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self) -> None:
+        self._depth = 2
         self._upstreams = 0
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a sink cannot be pickled or copied, for it is one run of a pipeline")
 
     def send(self, item: A_contra, /) -> bool:
         """Send `item` through the pipeline, and say whether more is wanted.
@@ -84,13 +88,15 @@ class Sink(Generic[A_contra, R_co]):
         raise NotImplementedError
 
     def locked(self) -> Sink[A_contra, R_co]:
-        """Give a sink for several threads: while one sends into this one, the others wait.
+        """Give a sink for several threads: while one sends into it, the others wait.
 
         >>> from rillet import op
         >>> lines = []
         >>> shared = op.map(str.strip).push(lines.append).locked()
         >>> shared.send(" a ")
         True
+
+        It is the sink that is given that must be shared; this one knows nothing of it.
         """
         from rillet.threads import LockedSink
 

@@ -67,6 +67,8 @@ class Target:
     step: Emit
     may_end = True
     """Whether it can want no more, some time."""
+    depth = 0
+    """How many functions call one another below its step."""
 
     @property
     def alive(self) -> bool:
@@ -185,6 +187,9 @@ class Sends(Target):
     """Another sink. It is closed when the last of those that send into it is."""
 
     def __init__(self, sink: Sink[Any, Any]) -> None:
+        if sink.closed:
+            raise SinkClosedError(f"a target must be open, got {brief(sink)}")
+        self.depth = sink._depth + 2
         self._sink = sink
         sink._upstreams += 1
         send = sink.send
@@ -232,6 +237,7 @@ class Branches(Target):
                 noting(error, branch.throw, error)
             raise
         self._wanting = [branch for branch in self._branches if not branch.wants_nothing]
+        self.depth = 1 + max(branch.depth for branch in self._branches)
         self.may_end = all(branch.may_end for branch in self._branches)
         self.step: Emit = self._step
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import warnings
 import weakref
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from queue import Empty, Queue, SimpleQueue
+from queue import Empty, Full, Queue, SimpleQueue
 
 from rillet.arguments import at_least, brief
 from rillet.errors import SinkBusyError, SinkClosedError, noting
@@ -17,7 +18,7 @@ from rillet.targets import Sends, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from rillet.operations.operation import Emit, Stage
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ITEM, _END, _ERROR = "item", "end", "error"
 _WANTS, _GIVES, _ENDS, _FAILS = "wants", "gives", "ends", "fails"
 _GO, _STOP = "go", "stop"
+_GLANCE = 0.05
+"""So many seconds a thread waits for its turn before it looks whether that can ever come."""
 
 
 def _started(run: Callable[..., None], *arguments: Any, name: str) -> threading.Thread:
@@ -35,31 +38,71 @@ def _started(run: Callable[..., None], *arguments: Any, name: str) -> threading.
     return thread
 
 
+_waits_for: dict[int, int] = {}
+"""By the number of a thread that waits for another to do something: the number of that one."""
+
+
+@contextmanager
+def _waiting_for(thread: threading.Thread) -> Iterator[None]:
+    me = threading.get_ident()
+    _waits_for[me] = thread.ident or 0
+    try:
+        yield
+    finally:
+        _waits_for.pop(me, None)
+
+
+class _Turn:
+    """A lock that its owner may take again; refused where the owner waits for who asks for it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lock = threading.RLock()
+        self._owner = 0
+
+    def __enter__(self) -> None:
+        me = threading.get_ident()
+        while not self._lock.acquire(timeout=_GLANCE):
+            waiting = self._owner
+            while waiting in _waits_for:
+                waiting = _waits_for[waiting]
+                if waiting == me:
+                    raise SinkBusyError(
+                        f"{self._text} is in the middle of a send, and one of its own functions "
+                        "uses it; collect what it should send, and send it afterwards"
+                    )
+        self._owner = me
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class LockedSink(Sink[A_contra, R_co]):
     """A sink that several threads may use; see `Sink.locked`."""
 
-    __slots__ = ("_lock", "_sink")
+    __slots__ = ("_sink", "_turn")
 
     def __init__(self, sink: Sink[A_contra, R_co]) -> None:
         super().__init__()
-        self._lock = threading.RLock()  # so that a re-entrant send comes to be refused by the sink
+        self._depth = sink._depth + 2
         self._sink = sink
+        self._turn = _Turn(repr(self))
 
     def send(self, item: A_contra, /) -> bool:
-        with self._lock:
+        with self._turn:
             return self._sink.send(item)
 
     def close(self) -> R_co:
-        with self._lock:
+        with self._turn:
             return self._sink.close()
 
     def throw(self, error: BaseException, /) -> R_co:
-        with self._lock:
+        with self._turn:
             return self._sink.throw(error)
 
     @property
     def done(self) -> bool:
-        with self._lock:
+        with self._turn:
             return self._sink.done
 
     @property
@@ -77,6 +120,7 @@ class _Boundary:
         self.queue: Queue[tuple[str, Any]] = Queue(maxsize)
         self.full = False
         self.over = False
+        self.abandoned = False
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -93,7 +137,7 @@ class _Boundary:
     def _send_all(self, target: Target) -> Any:
         self.full = target.wants_nothing
         while True:
-            kind, value = self.queue.get()
+            kind, value = self._next()
             if kind is _END:
                 return target.close()
             if kind is _ERROR:
@@ -108,38 +152,56 @@ class _Boundary:
             finally:
                 del value
 
+    def _next(self) -> tuple[str, Any]:
+        if not self.abandoned:
+            return self.queue.get()
+        try:
+            return self.queue.get_nowait()
+        except Empty:
+            return _ERROR, GeneratorExit()
+
+    def abandon(self) -> None:
+        """End the other side after what waits now, without waiting for room."""
+        self.abandoned = True
+        with suppress(Full):
+            self.queue.put_nowait((_ERROR, GeneratorExit()))
+
     def _let_go(self) -> None:
         """Empty the queue, so that nobody waits for room in it."""
-        try:
+        with suppress(Empty):
             while True:
                 self.queue.get_nowait()
-        except Empty:
-            return
 
 
 class ThreadedSink(Sink[A_contra, R_co]):
     """A sink that hands its items to a thread of its own; see `Sink.threaded`."""
 
-    __slots__ = ("_abandon", "_boundary", "_closed", "_lock", "_text", "_thread")
+    __slots__ = ("_abandon", "_boundary", "_closed", "_text", "_thread", "_turn")
 
     def __init__(self, sink: Sink[A_contra, R_co], maxsize: int) -> None:
         super().__init__()
         self._text = f"{brief(sink)}.threaded({maxsize})"
         self._boundary = _Boundary(at_least(1, "maxsize", maxsize))
-        self._lock = threading.RLock()  # what is sent before the end is before it in the queue
+        self._turn = _Turn(self._text)  # what is sent before the end is before it in the queue
         self._closed = False
-        self._thread = _started(self._boundary.run, Sends(sink), name=self._text)
+        target = Sends(sink)
+        try:
+            self._thread = _started(self._boundary.run, target, name=self._text)
+        except RuntimeError:
+            sink._upstreams -= 1
+            raise
         self._abandon = weakref.finalize(
             self, _abandon, self._boundary, self._thread, f"{self._text} was never closed"
         )
 
     def send(self, item: A_contra, /) -> bool:
         self._refuse_the_thread_itself()
-        with self._lock:
+        with self._turn:
             if self._closed:
                 raise SinkClosedError(f"{self!r} takes no more items")
             if not self._boundary.full:
-                self._boundary.queue.put((_ITEM, item))
+                with _waiting_for(self._thread):
+                    self._boundary.queue.put((_ITEM, item))
             if self._boundary.error is not None:
                 self._end(_END, None)
             return not self._boundary.full
@@ -167,11 +229,12 @@ class ThreadedSink(Sink[A_contra, R_co]):
 
     def _end(self, kind: str, value: Any) -> R_co:
         self._refuse_the_thread_itself()
-        with self._lock:
+        with self._turn:
             if not self._closed:
-                if not self._boundary.over:
-                    self._boundary.queue.put((kind, value))
-                self._thread.join()
+                with _waiting_for(self._thread):
+                    if not self._boundary.over:
+                        self._boundary.queue.put((kind, value))
+                    self._thread.join()
                 self._abandon.detach()
                 self._closed = True
                 if self._boundary.error is not None:
@@ -191,17 +254,16 @@ _PATIENCE = 5.0
 
 
 def _abandon(boundary: _Boundary, thread: threading.Thread, text: str) -> None:
+    boundary.abandon()
+    if threading.current_thread() is not thread:
+        thread.join(_PATIENCE)
     warnings.warn(text, ResourceWarning, stacklevel=2)
-    if threading.current_thread() is thread or boundary.over:
-        return
-    boundary.queue.put((_ERROR, GeneratorExit()))
-    thread.join(_PATIENCE)
 
 
 class Bridged(Operation):
-    """A function that can only be pulled, in a push chain: its argument is `(function, answer)`.
+    """Functions that can only be pulled, in a push chain: its argument is `(program, answer)`.
 
-    The function runs in a thread of its own, which waits whenever this one runs and the other way
+    They run in a thread of its own, which waits whenever this one runs and the other way
     about, so that it is as if there were one. Every item costs the two changes between them.
     """
 
@@ -209,8 +271,8 @@ class Bridged(Operation):
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        function, answer = argument
-        return _Bridge(function, answer, emit).stage()
+        steps, answer = argument
+        return _Bridge(steps, answer, emit).stage()
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:
@@ -235,7 +297,9 @@ class Answer(Target):
 class _Upstream:
     """What the function reads: each item is asked for on the other side."""
 
-    def __init__(self, asked: SimpleQueue[Any], told: SimpleQueue[Any]) -> None:
+    def __init__(self, text: str, asked: SimpleQueue[Any], told: SimpleQueue[Any]) -> None:
+        self._text = text
+        self._thread = threading.get_ident()
         self._asked = asked
         self._told = told
         self._end: type[BaseException] | None = None
@@ -244,10 +308,15 @@ class _Upstream:
         return self
 
     def __next__(self) -> Any:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError(
+                f"{self._text} is pushed, so only itself can read its items; "
+                "what it gives must not read on behind it, as the groups of groupby do"
+            )
         if self._end is not None:
             raise self._end
         self._told.put((_WANTS, None))
-        kind, value = self._asked.get()
+        kind, value = self.answer()
         if kind is _ITEM:
             return value
         if kind is _ERROR:
@@ -255,20 +324,38 @@ class _Upstream:
         self._end = StopIteration if kind is _END else GeneratorExit
         raise self._end
 
+    def answer(self) -> tuple[str, Any]:
+        """What the other side answers; after a stop nothing but that."""
+        if self._end is GeneratorExit:
+            return _STOP, None
+        kind, value = self._asked.get()
+        if kind is _STOP:
+            self._end = GeneratorExit
+        return kind, value
 
-def _run(function: Any, answer: Answer | None, asked: SimpleQueue[Any], told: Any) -> None:
+
+def _items_of(made: Any, steps: Any) -> Stream[Any]:
+    """What the last function has given, as a stream."""
+    if isinstance(made, Stream):
+        return made
+    try:
+        return Stream(made)
+    except TypeError:
+        raise TypeError(f"{brief(steps)} must give an iterable, got {brief(made)}") from None
+
+
+def _run(steps: Any, answer: Answer | None, asked: SimpleQueue[Any], told: Any) -> None:
     """The other side of a bridge."""
     try:
-        made = Stream(_Upstream(asked, told)) | function
-        if isinstance(made, Stream) and answer is None:
-            for item in made:
+        upstream = _Upstream(brief(steps), asked, told)
+        made = steps._attach(Stream(upstream))
+        if answer is None:
+            for item in _items_of(made, steps):
                 told.put((_GIVES, item))
-                if asked.get()[0] is not _GO:
+                if upstream.answer()[0] is not _GO:
                     break
         elif isinstance(made, Stream):
-            raise TypeError(f"target must be given, for {brief(function)} gives an iterator")
-        elif answer is None:
-            raise TypeError(f"{brief(function)} must give an iterator, got {brief(made)}")
+            raise TypeError(f"targets must be given, for {brief(steps)} gives an iterator")
         else:
             answer.result = made
         told.put((_ENDS, None))
@@ -279,36 +366,41 @@ def _run(function: Any, answer: Answer | None, asked: SimpleQueue[Any], told: An
 class _Bridge:
     """This side of a bridge."""
 
-    def __init__(self, function: Any, answer: Answer | None, emit: Emit) -> None:
+    def __init__(self, steps: Any, answer: Answer | None, emit: Emit) -> None:
         self._emit = emit
         self._asked: SimpleQueue[Any] = SimpleQueue()
         self._told: SimpleQueue[Any] = SimpleQueue()
         self._has_given = False
         self._is_over = False
         try:
-            self._thread = _started(
-                _run, function, answer, self._asked, self._told, name=brief(function)
-            )
+            self._thread = _started(_run, steps, answer, self._asked, self._told, name=brief(steps))
         except RuntimeError as error:
             raise RuntimeError(
-                f"{brief(function)} can only be pulled; to push into it takes a thread, "
+                f"{brief(steps)} can only be pulled; to push into it takes a thread, "
                 "and none can be started here"
             ) from error
         weakref.finalize(self, self._asked.put, (_STOP, None))
 
     def stage(self) -> Stage:
-        return NOTHING_WANTED if self._listen() else (self._step, self._finish, self._fail)
+        try:
+            wants_nothing = self._listen()
+        except BaseException:
+            self._stop()
+            raise
+        return NOTHING_WANTED if wants_nothing else (self._step, self._finish, self._fail)
 
     def _step(self, item: Any) -> bool:
         return self._catch_up() or self._answer(_ITEM, item)
 
     def _finish(self) -> None:
-        if not self._is_over and not self._catch_up():
-            self._answer(_END)
-        self._stop()
+        try:
+            if not self._is_over and not self._catch_up():
+                self._answer(_END)
+        finally:
+            self._stop()
 
     def _fail(self, error: BaseException) -> None:
-        if not self._is_over:
+        if not (self._is_over or isinstance(error, GeneratorExit)):
             self._asked.put((_ERROR, error))
         self._stop()
 
@@ -325,28 +417,29 @@ class _Bridge:
         """Emit what the function gives, until it wants an item; whether no more is wanted."""
         try:
             while True:
-                kind, value = self._told.get()
+                with _waiting_for(self._thread):
+                    kind, value = self._told.get()
                 if kind is _WANTS:
                     return False
-                if kind is _GIVES:
-                    self._has_given = True
-                    if self._emit(value):
-                        self._stop()
-                        return True
-                    self._has_given = False
-                    self._asked.put((_GO, None))
-                    continue
-                self._is_over = True
-                self._thread.join()
-                if kind is _FAILS:
-                    raise value
-                return True
+                if kind is not _GIVES:
+                    self._is_over = True
+                    self._thread.join()
+                    if kind is _FAILS:
+                        raise value
+                    return True
+                self._has_given = True
+                if self._emit(value):
+                    self._stop()
+                    return True
+                self._has_given = False
+                self._asked.put((_GO, None))
         finally:
-            value = None
+            value = None  # a traceback keeps this frame, and must not keep what the function gave
 
     def _stop(self) -> None:
         """End the thread, wherever the function is."""
         if not self._is_over:
             self._is_over = True
             self._asked.put((_STOP, None))
-            self._thread.join()
+            with _waiting_for(self._thread):
+                self._thread.join()

@@ -1,6 +1,6 @@
 """What is pushed: the types of sinks and of their results."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, assert_type
 
 from rillet import Fold, Program, Sink, Stream, consumer, op
@@ -38,6 +38,11 @@ def adder() -> Generator[None, int, int]:
             total += yield
         except GeneratorExit:
             return total
+
+
+def shown(numbers: Iterable[int]) -> Iterator[str]:
+    for number in numbers:
+        yield str(number)
 
 
 total = Fold(int, add)
@@ -79,3 +84,6 @@ assert_type(numbers.tee_to(op.map(str).push(print)), Stream[int])
 assert_type(op.broadcast(show, total), Program[int, tuple[Any, ...]])
 assert_type((lengths | op.broadcast(show, total))(["a"]), tuple[Any, ...])
 assert_type((lengths | sum).push(), Sink[str, int])
+assert_type((lengths | shown).push(print), Sink[str, None])
+assert_type((lengths | shown | op.take(3)).push(print), Sink[str, None])
+assert_type((lengths | shown).push(print, print), Sink[str, tuple[Any, ...]])

@@ -62,6 +62,7 @@ class PushedSink(Sink[A_contra, R_co]):
 
     def __init__(self, chain: _Chain) -> None:
         super().__init__()
+        self._depth = chain.depth
         self._chain = chain
         self._step: Emit = _full if chain.wants_nothing else chain.step
         self._ended_by: BaseException | None = None
@@ -80,7 +81,8 @@ class PushedSink(Sink[A_contra, R_co]):
         else:
             return True
         finally:
-            self._step = step
+            if step is not _busy:
+                self._step = step
 
     def _drive(self, items: Iterable[A_contra]) -> None:
         step = self._step
@@ -96,7 +98,8 @@ class PushedSink(Sink[A_contra, R_co]):
             step = self._after(error, step)
             raise
         finally:
-            self._step = step
+            if step is not _busy:
+                self._step = step
 
     def close(self) -> R_co:
         step = self._step
@@ -111,7 +114,8 @@ class PushedSink(Sink[A_contra, R_co]):
             self._ended_by = error
             raise
         finally:
-            self._step = step
+            if step is not _busy:
+                self._step = step
         return self._result  # type: ignore[no-any-return]
 
     def throw(self, error: BaseException, /) -> R_co:
@@ -128,7 +132,8 @@ class PushedSink(Sink[A_contra, R_co]):
             self._ended_by = error
             self._result = self._chain.failed(error)
         finally:
-            self._step = step
+            if step is not _busy:
+                self._step = step
         return self._result  # type: ignore[no-any-return]
 
     @property
@@ -145,23 +150,24 @@ class PushedSink(Sink[A_contra, R_co]):
 
     def _after(self, error: BaseException, step: Emit) -> Emit:
         """The step after an error of `step`; it closes what does not live on."""
-        if step is _busy or step is _closed:
+        if step is _busy:
+            raise self._refusal(step) from None
+        if step is _closed:
             self._step = step
-            raise self._refusal(step) from (self._ended_by if step is _closed else None)
-        if self._chain.lives_after(error):
+            raise self._refusal(step) from self._ended_by
+        place = self._chain.place_of(error)
+        if self._chain.lives_after(error, place):
             return step
         self._ended_by = error
-        noting(error, self._chain.failed, error)
+        noting(error, self._chain.failed, error, place)
         return _closed
 
     def _refusal(self, step: Emit) -> Exception:
         if step is _closed:
             if self._ended_by is None:
                 return SinkClosedError(f"{self!r} takes no more items, for it was closed")
-            return SinkClosedError(
-                f"{self!r} takes no more items: {brief(self._ended_by)} has ended it, because not "
-                "every operation that it came through goes on after an exception"
-            )
+            ended_by = brief(self._ended_by)
+            return SinkClosedError(f"{self!r} takes no more items: {ended_by} has ended it")
         if _uses_of(self, sys._getframe(1)) > 1:
             return SinkBusyError(
                 f"{self!r} is in the middle of a send, and one of its own functions uses it; "
@@ -194,7 +200,7 @@ class _Chain:
         self.target = target
         self.step: Emit = target.step
         self.wants_nothing: bool = target.wants_nothing
-        self._stages: list[tuple[Finish | None, Fail | None]] = []
+        self._stages: list[tuple[int, Finish | None, Fail | None]] = []
         self._opened: list[list[Any]] = []
         self._codes: list[tuple[CodeType, int]] = []
         self._first: Run | None = None
@@ -234,7 +240,7 @@ class _Chain:
             else:
                 place -= 1
                 self._lay(place, *operations[place])
-            if len(self._codes) > DEEPEST:
+            if self.depth > DEEPEST:
                 raise DeepStreamError(
                     f"a push chain must nest at most {DEEPEST} functions, this one nests more; "
                     "cut it in two with .threaded()"
@@ -251,7 +257,7 @@ class _Chain:
         held = list(map(opened, operation.operands(argument)))
         self._opened.append(held)
         step, finish, fail = operation.push(argument, self.step, held)
-        self._stages.insert(0, (finish, fail))
+        self._stages.insert(0, (place, finish, fail))
         if step is None:
             self.wants_nothing = True
         elif step is not self.step:
@@ -264,9 +270,15 @@ class _Chain:
             self._codes.insert(0, (code, place))
 
     @property
+    def depth(self) -> int:
+        """How many functions call one another, in those behind it too."""
+        return len(self._codes) + self.target.depth
+
+    @property
     def text(self) -> str:
         """The operations, as the pipeline shows them."""
-        return " | ".join(operation.text(argument, 0) for operation, argument in self._operations)
+        calls = [operation.text(argument, 0) for operation, argument in self._operations]
+        return " | ".join(calls) or "Pipeline()"
 
     def drive(self, items: Iterable[Any]) -> bool:
         """Step through `items`, and say whether no more is wanted."""
@@ -275,22 +287,25 @@ class _Chain:
     def finished(self) -> Any:
         """Give out what is held back, end every stage and the target, and give its result."""
         while self._stages:
-            finish, _ = self._stages.pop(0)
+            _, finish, _ = self._stages.pop(0)
             if finish is not None:
                 try:
                     finish()
                 except BaseException as error:
-                    noting(error, self.failed, error)
+                    noting(error, self.failed, error, self._furthest(error.__traceback__))
                     raise
         self._let_go()
         return self.target.close()
 
-    def failed(self, error: BaseException) -> Any:
-        """End every stage and the target with an error, and give the result if that handles it."""
+    def failed(self, error: BaseException, place: float = -1) -> Any:
+        """End every stage and the target, and give the result if the target handles the error.
+
+        What stands above the `place` where it arose is left early, and sees no error.
+        """
         while self._stages:
-            _, fail = self._stages.pop(0)
+            own, _, fail = self._stages.pop(0)
             if fail is not None:
-                noting(error, fail, error)
+                noting(error, fail, error if own >= place else GeneratorExit())
         self._let_go()
         return self.target.throw(error)
 
@@ -299,31 +314,38 @@ class _Chain:
         for each in self._opened:
             each.clear()
 
-    def lives_after(self, error: BaseException) -> bool:
-        """Whether every operation from the one that raised `error` goes on after it.
+    def lives_after(self, error: BaseException, place: float) -> bool:
+        """Whether every operation from the one that raised `error` goes on after it."""
+        return isinstance(error, Exception) and place > self._last_mortal and self.target.alive
 
-        An error of the items that were driven through it came from none.
+    def place_of(self, error: BaseException) -> float:
+        """The place of the operation in which an error arose, by the steps that it came through.
+
+        Beyond all of them is that of an error of the items that were driven through.
         """
-        if not isinstance(error, Exception):
-            return False
-        return self._place_of(error.__traceback__) > self._last_mortal and self.target.alive
-
-    def _place_of(self, traceback: TracebackType | None) -> float:
-        """The place of the operation in which an error arose, by the steps that it came through."""
-        ours = {__file__, *(code.co_filename for code, _ in self._codes)}
+        ours = {code.co_filename for code, _ in self._codes}
         codes = iter(self._codes)
         code, place = next(codes, (None, 0))
         reached: float = -1
+        traceback = error.__traceback__
         while traceback is not None and (traceback := traceback.tb_next) is not None:
             passed, line = traceback.tb_frame.f_code, traceback.tb_lineno
             if passed is code or (passed.co_filename, passed.co_name) == (FILE, LOOP):
-                in_run = line - 1 if passed.co_filename == FILE else 0
-                reached = place + in_run
+                reached = place + (line - 1 if passed.co_filename == FILE else 0)
                 code, place = next(codes, (None, 0))
             elif passed is _driven.__code__:
                 reached = inf
-            elif passed.co_filename not in ours:
+            elif passed.co_filename not in ours and passed is not _Chain.drive.__code__:
                 break
+        return reached
+
+    def _furthest(self, traceback: TracebackType | None) -> float:
+        """The place of the last step that an error at the end came through, as far as is known."""
+        places = dict(self._codes)
+        reached = -1
+        while traceback is not None:
+            reached = max(reached, places.get(traceback.tb_frame.f_code, -1))
+            traceback = traceback.tb_next
         return reached
 
 

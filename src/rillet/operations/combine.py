@@ -406,9 +406,9 @@ class StrictZip(Zip):
         def finish() -> None:
             if full:
                 return
-            for place, other in enumerate(opened, 1):
-                for _ in other:
-                    _zip_of_lengths([0] * place + [1])
+            for place in range(len(opened)):
+                for _ in opened[place]:
+                    _zip_of_lengths([0] * (place + 1) + [1])
 
         return step, finish, None
 
@@ -455,8 +455,9 @@ class ZipLongest(Operation):
             return full
 
         def finish() -> None:
-            rest = () if full else itertools.zip_longest((), *opened, fillvalue=fillvalue)
-            for row in rest:
+            if full:
+                return
+            for row in itertools.zip_longest((), *opened, fillvalue=fillvalue):
                 if emit(row):
                     return
 

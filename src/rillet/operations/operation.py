@@ -14,7 +14,8 @@ gets the source itself, which may be re-iterable; every other gets the iterator 
 what comes of it by calling `emit`; both answer True when no more is wanted, and `step` does so
 with the last item that is. After a True of `emit` an operation emits no more. At the end of the
 stream `finish()` gives out what was held back. Where it ends in an error there is no `finish`, but
-`fail(error)`. What comes before the first item is emitted by `push` itself, which returns
+`fail(error)`, and above the operation that raised it `fail(GeneratorExit())`, as a generator that
+is left early sees it. What comes before the first item is emitted by `push` itself, which returns
 `NOTHING_WANTED` where no item is wanted at all.
 An operation changes its own state before it emits, for an error further down may pass through.
 `opened` is a list, at first of the operands: in it lies what must be let go of when the stream is

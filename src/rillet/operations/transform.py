@@ -482,9 +482,11 @@ class TeeTo(Operation):
         try:
             for item in items():
                 wanted = wanted and not side.step(item)
-                left_early = True
-                yield item
-                left_early = False
+                try:
+                    yield item
+                except GeneratorExit:
+                    left_early = True
+                    raise
         except StopIteration:
             pass
         except BaseException as error:
@@ -506,7 +508,13 @@ class TeeTo(Operation):
                 return True
             return emit(item)
 
-        return step, side.close, side.throw
+        def fail(error: BaseException) -> None:
+            if isinstance(error, GeneratorExit):
+                side.close()
+            else:
+                side.throw(error)
+
+        return step, side.close, fail
 
 
 def _side(argument: Any) -> Target:
