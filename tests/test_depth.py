@@ -241,6 +241,18 @@ def test_iterators_that_were_laid_by_hand_over_streams_are_counted_too(
     assert int(answers[0]) >= LEAST
 
 
+def test_an_iterator_that_is_nested_too_deep_is_no_source() -> None:
+    nested = iter("ab")
+    for _ in range(1200):
+        nested = map(str, nested)
+    with pytest.raises(DeepStreamError, match="must nest at most 1000 iterators"):
+        Stream(nested)
+    piped = Stream("ab")
+    with pytest.raises(DeepStreamError):
+        for _ in range(1200):
+            piped = piped.pipe(iter)
+
+
 def test_the_refusal_says_how_deep_and_what_to_do() -> None:
     stream = Stream("ab")
     message = r"^a stream must nest at most \d+ iterators, this one nests \d+; collect the items "

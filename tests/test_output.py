@@ -284,3 +284,10 @@ def test_a_broken_pipe_in_the_text_of_an_item_arrives() -> None:
 
     with pytest.raises(BrokenPipeError):
         Stream([Item()]).print(file=io.StringIO())
+
+
+def test_a_file_that_cannot_be_found_is_no_reason_to_refuse_another(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("old\n")
+    with pytest.raises(FileNotFoundError):
+        Stream.lines(tmp_path / "missing").write(target)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
+import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
@@ -216,6 +219,25 @@ class TestAnError:
         with pytest.raises(Trouble):
             (op.prepend(1) | op.map(trouble)).push(log.target)
         assert log.seen == ["trouble"]
+
+    @pytest.mark.parametrize("last", [op.take(2), Pipeline()[:2], Pipeline()[0:2:1]], ids=repr)
+    def test_of_the_last_item_leaves_nothing_wanted(self, last: Pipeline[Any, Any]) -> None:
+        seen: list[Any] = []
+        sink = (last | op.map(int)).push(seen.append)
+        sink.send("1")
+        with pytest.raises(ValueError, match="invalid literal"):
+            sink.send("two")
+        assert sink.send("3") is False
+        assert seen == [1]
+
+    def test_leaves_items_of_a_flat_map_of_which_one_may_be_the_last(self) -> None:
+        seen: list[Any] = []
+        parts = op.flat_map(range) | op.map(lambda n: 6 // n)
+        sink = (op.take(9) | parts).push(op.take(1).push(seen.append))
+        with pytest.raises(ZeroDivisionError):
+            sink.send(3)
+        assert sink.send(5) is False
+        assert seen == [6]
 
 
 class TestClose:
@@ -683,6 +705,19 @@ class TestOperands:
         assert all(file.closed for file in open_files)
         assert sink.closed
 
+    def test_are_not_asked_again_after_their_end(self) -> None:
+        asked: list[str] = []
+
+        def once() -> Any:
+            asked.append("asked")
+            raise StopIteration
+
+        operand = itertools.starmap(once, itertools.repeat(()))
+        sink = op.zip_longest(operand, fillvalue="-").push(listed())
+        assert [sink.send(letter) for letter in "abc"] == [True] * 3
+        assert sink.close() == [("a", "-"), ("b", "-"), ("c", "-")]
+        assert asked == ["asked"]
+
 
 class TestASink:
     def test_refuses_to_be_used_by_its_own_functions(self) -> None:
@@ -708,6 +743,29 @@ class TestASink:
         sink: Sink[Any, Any] = op.map(lambda _: states.append((sink.done, sink.closed))).push(id)
         sink.send(1)
         assert states == [(False, False)]
+
+    def test_is_no_value_that_can_be_copied_or_pickled(self) -> None:
+        sink = op.map(str).push(print)
+        for duplicate in (copy.copy, copy.deepcopy, pickle.dumps):
+            for each in (sink, sink.locked()):
+                with pytest.raises(TypeError, match="a sink cannot be pickled or copied"):
+                    duplicate(each)
+
+    def test_that_is_closed_can_be_no_target_any_more(self) -> None:
+        sink = op.map(str).push(print)
+        again = op.map(str) | op.broadcast(sink)
+        sink.close()
+        with pytest.raises(SinkClosedError, match="a target must be open, got <Sink map"):
+            again.push()
+        with pytest.raises(SinkClosedError):
+            sink.threaded()
+
+    def test_nests_as_deep_as_its_functions_call_one_another(self) -> None:
+        sink: Sink[Any, Any] = op.map(str).push(print)
+        with pytest.raises(DeepStreamError):
+            for _ in range(1000):
+                sink = op.map(str).push(sink)
+        sink.close()
 
     def test_shows_its_pipeline_and_whether_it_is_closed(self) -> None:
         sink = (op.map(str) | op.take(2)).push(print)

@@ -369,6 +369,18 @@ class TestALogHandler:
         assert sent == [str(n) for n in range(50)]
         assert handler.lost == [(f"about {n}", SinkBusyError) for n in range(50)]
 
+    @pytest.mark.parametrize("threaded", [False, True])
+    def test_sends_nothing_that_a_filter_of_its_own_refuses(self, threaded: bool) -> None:
+        sink = op.map(logging.LogRecord.getMessage).push(
+            Fold(list, lambda kept, text: [*kept, text])
+        )
+        handler = LogHandler(sink.threaded() if threaded else sink)
+        handler.addFilter(lambda record: record.getMessage() != "refused")
+        for text in ("refused", "kept"):
+            handler.handle(logging.makeLogRecord({"msg": text}))
+        assert handler.sink.close() == ["kept"]
+        handler.close()
+
 
 class Name(NamedTuple):
     """The name of an element or an attribute; without a prefix, or with one of `NAMESPACES`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import OPERATIONS, SOURCES, Call, Line, Plan, expected, grown, plans
+from strategies import OPERATIONS, SOURCES, Call, Line, Plan, expected, grown, lines_for, plans
 from test_laws import (
     WIDE,
     WIDER,
@@ -19,9 +19,10 @@ from test_laws import (
     pulled,
     recording,
     same_error,
+    with_functions,
 )
 
-from rillet import Fold, Pipeline, SinkClosedError, Stream, StreamConsumedError
+from rillet import Fold, Pipeline, SinkClosedError, Stream, StreamConsumedError, op
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +184,21 @@ def test_every_operation_is_pushed_as_it_is_pulled(line: Line, data: st.DataObje
         law(plan)
 
 
+@each_operation
+@given(data=st.data(), most=st.integers(0, 3))
+def test_an_operation_gives_out_no_more_than_is_wanted(
+    line: Line, data: st.DataObject, most: int
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    passed: list[Any] = []
+    with_an_end = (pipeline_of([call]) | op.tap(passed.append) | op.take(most)).push([].append)
+    try:
+        Stream(items).into(with_an_end)
+    except Exception as error:
+        assert same_error(error, call.reference(items).error)
+    assert alike(passed, call.reference(items).outputs[:most])
+
+
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @WIDER
 @given(plan=plans())
@@ -190,14 +206,26 @@ def test_every_chain_is_pushed_as_it_is_pulled(law: Callable[[Plan], None], plan
     law(plan)
 
 
+@st.composite
+def plans_with_a_function(draw: st.DrawFn) -> tuple[Plan, int]:
+    """Plans, and the place of a call in them that has a function."""
+    before = draw(plans(longest=3))
+    calling = [line for line in with_functions(OPERATIONS) if line.asks <= before.facts]
+    call = draw(st.sampled_from(calling).flatmap(lambda line: line.calls))
+    facts = call.line.gives(before.facts)
+    after = draw(st.lists(lines_for(facts, few=False), max_size=2))
+    if len(after) == 2 and not after[1].asks <= after[0].gives(facts):
+        after.pop()
+    calls = [*before.calls, call, *(draw(line.calls) for line in after)]
+    return Plan("list", before.items, calls), len(before.calls)
+
+
 @WIDER
-@given(plan=plans(), data=st.data(), turn=st.integers(0, 5))
+@given(chosen=plans_with_a_function(), turn=st.integers(0, 2))
 def test_after_an_error_a_sink_lives_on_where_the_pulled_chain_would(
-    plan: Plan, data: st.DataObject, turn: int
+    chosen: tuple[Plan, int], turn: int
 ) -> None:
-    places = [place for place, call in enumerate(plan.calls) if call.functions()]
-    assume(places)
-    place = data.draw(st.sampled_from(places))
+    plan, place = chosen
     error = Trouble()
 
     def broken() -> list[Call]:
@@ -238,13 +266,11 @@ def test_after_an_error_a_sink_lives_on_where_the_pulled_chain_would(
 
 
 @WIDER
-@given(plan=plans(), data=st.data(), turn=st.integers(0, 5))
+@given(chosen=plans_with_a_function(), turn=st.integers(0, 2))
 def test_stop_iteration_of_a_function_ends_a_pushed_chain_as_a_pulled_one(
-    plan: Plan, data: st.DataObject, turn: int
+    chosen: tuple[Plan, int], turn: int
 ) -> None:
-    places = [place for place, call in enumerate(plan.calls) if call.functions()]
-    assume(places)
-    place = data.draw(st.sampled_from(places))
+    plan, place = chosen
 
     def broken() -> list[Call]:
         return [

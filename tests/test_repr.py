@@ -14,7 +14,7 @@ import pytest
 from calls import LAZY, TERMINALS, terminal_names
 
 import rillet
-from rillet import Pipeline, Stream, errors, op
+from rillet import Fold, Pipeline, Stream, errors, op
 
 PRINTED: dict[str, Stream[Any]] = {
     "Stream([1, 2])": Stream([1, 2]),
@@ -147,6 +147,14 @@ def test_every_operation_survives_pickle_when_its_functions_do(name: str) -> Non
         assert pickle.loads(pickled).to_list() == stream.to_list()
 
 
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_what_waits_for_items_survives_pickle(protocol: int) -> None:
+    total = Fold(int, max, None, str)
+    for value in (op.map(str) | op.take(2), op.map(str) | list, total):
+        assert repr(pickle.loads(pickle.dumps(value, protocol))) == repr(value)
+    assert Stream([2, 1]).into(pickle.loads(pickle.dumps(total, protocol))) == "2"
+
+
 def test_a_stream_over_an_iterator_that_pickles_is_fresh_after_it() -> None:
     stream = Stream(iter([1, 2, 3]))
     copy = pickle.loads(pickle.dumps(stream))
@@ -251,6 +259,13 @@ def test_an_error_is_also_what_python_would_raise(
 ) -> None:
     assert issubclass(error, base)
     assert isinstance(pickle.loads(pickle.dumps(error("message"))), error)
+
+
+def test_a_pipeline_shows_slices_where_they_stand() -> None:
+    assert repr(op.map(str)[1:3] | op.take(2)) == "op.map(str)[1:3] | op.take(2)"
+    assert repr(Pipeline()[::2]) == "Pipeline()[::2]"
+    with pytest.raises(TypeError, match="^place must be a slice, got 1$"):
+        op.map(str)[1]  # type: ignore[call-overload]
 
 
 PUBLIC_METHODS = [name for name in dir(Stream) if not name.startswith("_")]

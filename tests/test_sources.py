@@ -454,6 +454,12 @@ def test_a_pass_with_beats_leaves_the_iterators_of_the_user_where_zip_leaves_the
     assert operator.length_hint(left) == 3 * BEAT - length - 1
 
 
+def test_stop_iteration_of_the_function_that_opens_ends_the_stream() -> None:
+    opened = iter([nullcontext("ab")])
+    stream = Stream.using(lambda: next(opened))
+    assert [stream.to_list(), stream.to_list()] == [["a", "b"], []]
+
+
 def test_a_generator_that_has_ended_is_not_read_as_an_empty_one() -> None:
     letters = (letter for letter in "ab")
     other = Stream(letters)

@@ -27,6 +27,7 @@ from leftovers import new_since, suspended_generators
 
 import rillet
 from rillet import Fold, Sink, SinkBusyError, SinkClosedError, Stream, consumer, op
+from rillet.threads import _GLANCE
 
 SOURCE = Path(rillet.__file__).parent
 LONG = 4.0
@@ -1603,3 +1604,45 @@ class TestAPulledFunctionThatIsLetGoOf:
             del sink
         wait_until(lambda: function.notes)
         assert function.notes == ["closed"]
+
+
+class TestATurn:
+    def test_is_waited_for_while_its_owner_waits_for_another_thread(self) -> None:
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slow(items: Iterable[int]) -> Iterator[int]:
+            for item in items:
+                begun.set()
+                go_on.wait(LONG)
+                yield item
+
+        outputs: list[int] = []
+        sink = (op.map(abs) | slow).push(outputs.append).locked()
+        first = Running(lambda: sink.send(-1))
+        assert begun.wait(LONG)
+        second = Running(lambda: sink.send(-2))
+        second.join(3 * _GLANCE)
+        assert second.is_alive()
+        go_on.set()
+        assert (first.result(), second.result()) == (True, True)
+        sink.close()
+        assert outputs == [1, 2]
+
+
+def test_a_thread_that_cannot_be_started_leaves_the_sink_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = op.map(str).push(collected)
+    other = op.map(abs).push(shared)
+
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError, match="^can't start new thread$"):
+            shared.threaded()
+        with pytest.raises(RuntimeError, match="sum can only be pulled; to push into it takes a"):
+            (op.map(abs) | sum).push()
+    other.close()
+    assert shared.closed

@@ -72,6 +72,7 @@ class Fold(Generic[A_contra, R_co]):
         ) -> Fold[A, R]: ...
         def __new__(cls, *functions: Any, **named: Any) -> Any:
             """Hold the functions."""
+            ...
 
         init: Callable[[], Any]
         step: Callable[[Any, Any], Any]

@@ -189,7 +189,7 @@ class Sends(Target):
     def __init__(self, sink: Sink[Any, Any]) -> None:
         if sink.closed:
             raise SinkClosedError(f"a target must be open, got {brief(sink)}")
-        self.depth = sink._depth + 2
+        self.depth: int = sink._depth + 2
         self._sink = sink
         sink._upstreams += 1
         send = sink.send
@@ -237,8 +237,8 @@ class Branches(Target):
                 noting(error, branch.throw, error)
             raise
         self._wanting = [branch for branch in self._branches if not branch.wants_nothing]
-        self.depth = 1 + max(branch.depth for branch in self._branches)
-        self.may_end = all(branch.may_end for branch in self._branches)
+        self.depth: int = 1 + max(branch.depth for branch in self._branches)
+        self.may_end: bool = all(branch.may_end for branch in self._branches)
         self.step: Emit = self._step
 
     def _step(self, item: Any) -> bool:

@@ -18,7 +18,7 @@ from rillet.targets import Sends, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from typing import Any
 
     from rillet.operations.operation import Emit, Stage
@@ -43,7 +43,7 @@ _waits_for: dict[int, int] = {}
 
 
 @contextmanager
-def _waiting_for(thread: threading.Thread) -> Iterator[None]:
+def _waiting_for(thread: threading.Thread) -> Generator[None, None, None]:
     me = threading.get_ident()
     _waits_for[me] = thread.ident or 0
     try:
@@ -279,16 +279,12 @@ class Bridged(Operation):
         return brief(argument[0], level)
 
 
-def _wants_none(item: object) -> bool:
-    return True
-
-
 class Answer(Target):
     """The end of a chain whose last function gives its result: `op.map(f) | sum`."""
 
     def __init__(self) -> None:
         self.result: Any = None
-        self.step: Emit = _wants_none
+        self.step: Emit = bool  # never called
 
     def close(self) -> Any:
         return self.result

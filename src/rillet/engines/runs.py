@@ -107,6 +107,6 @@ def _maker(form: str, inlines: tuple[str, ...]) -> Callable[..., Any]:
         for number, inline in enumerate(inlines)
         for statement in ast.parse(inline).body
     ]
-    namespace: dict[str, Any] = {}
+    namespace: dict[str, Any] = {"__name__": __name__}
     exec(compile(ast.fix_missing_locations(module), FILE, "exec"), namespace)
     return namespace["make"]  # type: ignore[no-any-return]
