@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from benchmarks.functions import increase, is_odd, square
 from benchmarks.peers import offered
 from benchmarks.rows.neighbours import zip_over_tees
 from benchmarks.rows.push import BROADCASTS, Drive
@@ -51,18 +52,6 @@ def _peak(contender: Callable[[Any], Any], source: range) -> int:
         tracemalloc.stop()
 
 
-def _increase(number: int) -> int:
-    return number + 1
-
-
-def _is_odd(number: int) -> int:
-    return number & 1
-
-
-def _square(number: int) -> int:
-    return number * number
-
-
 def _generators(xs: Any) -> Any:
     increased = (x + 1 for x in xs)
     odd = (x for x in increased if x & 1)
@@ -72,8 +61,8 @@ def _generators(xs: Any) -> Any:
 def _all_one_to_one(xs: Any) -> Any:
     return (
         Stream(xs)
-        .map(_increase)
-        .filter(_is_odd)
+        .map(increase)
+        .filter(is_odd)
         .enumerate()
         .starmap(max)
         .accumulate(max)
@@ -100,7 +89,7 @@ def _last_of_three(drive: Drive) -> Callable[[Any], Any]:
     return contender
 
 
-_f, _p, _g = _increase, _is_odd, _square
+_f, _p, _g = increase, is_odd, square
 TASKS: dict[str, Contenders] = {
     "map, filter, map": {
         "itertools": lambda xs: map(_g, filter(_p, map(_f, xs))),

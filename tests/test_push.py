@@ -201,6 +201,48 @@ class TestAnError:
         sink.close()
         assert seen == [-6, 6, 3, -6, -6, 6]
 
+    def test_leaves_what_is_given_out_before_any_other_error(self) -> None:
+        seen: list[Any] = []
+        whole = op.batched(3, strict=True) | op.flatten() | op.map(int)
+        sink = whole.push(seen.append)
+        sink.send("1")
+        sink.send("two")
+        with pytest.raises(ValueError, match="invalid literal"):
+            sink.send("3")
+        assert sink.send("4")
+        assert seen == [1, 3]
+        with pytest.raises(ValueError, match="the last batch must have 3 items"):
+            sink.close()
+
+    @pytest.mark.parametrize("again", ["send", "close", "into"])
+    def test_leaves_what_may_fill_the_sink_and_then_nothing_above_is_asked(
+        self, again: str
+    ) -> None:
+        calls: list[Any] = []
+        above = op.append(9) | op.tee_to(Log().target) | op.tap(calls.append)
+        sink = (above | op.flat_map(range) | op.map(lambda n: 6 // n)).push(
+            op.take(1).push(listed())
+        )
+        with pytest.raises(ZeroDivisionError):
+            sink.send(2)
+        if again == "send":
+            assert sink.send(3) is False
+        elif again == "into":
+            Stream([3]).into(sink)
+        sink.close()
+        assert calls == [2]
+
+    def test_of_what_an_error_has_left_is_told_from_one_of_the_next_item(self) -> None:
+        seen: list[Any] = []
+        sink = (op.tap(id) | op.flat_map(range) | op.map(lambda n: 6 // (n - 1))).push(seen.append)
+        for item in (4, 4):
+            with pytest.raises(ZeroDivisionError):
+                sink.send(item)
+        assert not sink.closed
+        assert seen == [-6, 6, 3, -6]
+        sink.close()
+        assert seen == [-6, 6, 3, -6, 6, 3]
+
     def test_of_the_items_that_are_driven_arrives_and_closes_the_sink(self) -> None:
         def items() -> Iterator[int]:
             yield 1

@@ -271,6 +271,8 @@ def test_stop_iteration_of_a_function_ends_a_pushed_chain_as_a_pulled_one(
     chosen: tuple[Plan, int], turn: int
 ) -> None:
     plan, place = chosen
+    # Pulled, a batched asks again after the end of a map, which then goes on.
+    assume("batched" not in [call.line.name for call in plan.calls[place:]])
 
     def broken() -> list[Call]:
         return [

@@ -1606,6 +1606,23 @@ class TestAPulledFunctionThatIsLetGoOf:
         assert function.notes == ["closed"]
 
 
+class TestAPulledFunctionThatReadsOnWhenItIsEnded:
+    def test_gets_nothing_more(self) -> None:
+        last_words: list[str] = []
+
+        def function(items: Iterable[int]) -> Iterator[int]:
+            source = iter(items)
+            try:
+                yield from source
+            finally:
+                last_words.extend(str(item) for item in source)
+
+        sink = (op.map(abs) | function).push(op.take(1).push(collected))
+        assert sink.send(-1) is False
+        assert sink.close() == [1]
+        assert last_words == []
+
+
 class TestATurn:
     def test_is_waited_for_while_its_owner_waits_for_another_thread(self) -> None:
         begun, go_on = threading.Event(), threading.Event()

@@ -6,6 +6,7 @@ from itertools import accumulate, count, starmap
 from operator import add, truediv
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.functions import increase, is_odd, square
 from benchmarks.peers import offered
 from benchmarks.row import Contenders, row
 from rillet import Stream
@@ -16,20 +17,8 @@ if TYPE_CHECKING:
 SECTION = "Pipelines"
 
 
-def _square(number: int) -> int:
-    return number * number
-
-
 def _negate(number: int) -> int:
     return -number
-
-
-def _is_odd(number: int) -> int:
-    return number & 1
-
-
-def _increase(number: int) -> int:
-    return number + 1
 
 
 def _curried(peer: Any, xs: Any, *steps: tuple[str, Any]) -> Any:
@@ -41,7 +30,7 @@ def _curried(peer: Any, xs: Any, *steps: tuple[str, Any]) -> Any:
 @row(SECTION, "negated squares", size=100_000)
 def negated_squares(n: int) -> Contenders:
     xs = list(range(n))
-    f, g = _square, _negate
+    f, g = square, _negate
 
     def generators() -> list[int]:
         squares = (x * x for x in xs)
@@ -82,7 +71,7 @@ def _negated(xs: Any) -> Iterator[int]:
 @row(SECTION, "map, filter, map", size=100_000)
 def map_filter_map(n: int) -> Contenders:
     xs = list(range(n))
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
 
     def generators() -> list[int]:
         increased = (x + 1 for x in xs)

@@ -9,6 +9,7 @@ from queue import Queue
 from threading import Thread
 from typing import Any, TypeAlias
 
+from benchmarks.functions import increase, is_odd, square
 from benchmarks.peers import offered
 from benchmarks.row import Contenders, row
 from rillet import Stream, consumer, op
@@ -21,18 +22,6 @@ Chain: TypeAlias = Callable[[Step], Step]
 Outs: TypeAlias = tuple[Any, Any, Any]
 Drive: TypeAlias = Callable[[Any, Outs], None]
 """From a source into three targets."""
-
-
-def _increase(number: int) -> int:
-    return number + 1
-
-
-def _is_odd(number: int) -> int:
-    return number & 1
-
-
-def _square(number: int) -> int:
-    return number * number
 
 
 def _mapped(f: Callable[[Any], Any], emit: Step) -> Step:
@@ -158,13 +147,13 @@ def _operators() -> Any:
 
 
 def _map_filter_map(emit: Step) -> Step:
-    return _mapped(_increase, _filtered(_is_odd, _mapped(_square, emit)))
+    return _mapped(increase, _filtered(is_odd, _mapped(square, emit)))
 
 
 def _generators_that_receive(xs: Any) -> Callable[[], list[Any]]:
     def contender() -> list[Any]:
         out: list[Any] = []
-        chain = _maps(_increase, _filters(_is_odd, _maps(_square, _appends(out))))
+        chain = _maps(increase, _filters(is_odd, _maps(square, _appends(out))))
         send = chain.send
         for x in xs:
             send(x)
@@ -174,7 +163,7 @@ def _generators_that_receive(xs: Any) -> Callable[[], list[Any]]:
 
 
 def _peers_of_map_filter_map(xs: Any) -> Contenders:
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
 
     def subscribed(m: Any) -> Callable[[], Any]:
         o = _operators()
@@ -189,7 +178,7 @@ def _peers_of_map_filter_map(xs: Any) -> Contenders:
 @row(_SECTION, "map, filter, map, pushed", limit=1.3, rounds=25)
 def push_map_filter_map(n: int) -> Contenders:
     xs = list(range(n))
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
     pipeline = op.map(f) | op.filter(p) | op.map(g)
 
     def on_next(m: Any) -> Callable[[], Any]:
@@ -221,7 +210,7 @@ def push_map_filter_map(n: int) -> Contenders:
 @row(_SECTION, "map, filter, map over ten elements, building included", size=10, rounds=99)
 def push_ten(n: int) -> Contenders:
     xs = list(range(n))
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
     kept = op.map(f) | op.filter(p) | op.map(g)
     return {
         "pulled, in a for loop": _pulled(lambda: Stream(xs).map(f).filter(p).map(g)),
@@ -234,7 +223,7 @@ def push_ten(n: int) -> Contenders:
     }
 
 
-_F, _P, _G = _increase, _is_odd, _square
+_F, _P, _G = increase, is_odd, square
 THREE: tuple[tuple[Any, Chain, Callable[[Any], Any]], ...] = (
     (
         op.map(_F) | op.filter(_P),
@@ -381,7 +370,7 @@ def _running_totals(items: Any) -> Any:
 @row(_SECTION, "a function that can only be pulled, over the bridge", size=500)
 def push_bridge(n: int) -> Contenders:
     xs = list(range(n))
-    f = _increase
+    f = increase
     return {
         "pulled, in a for loop": _pulled(lambda: Stream(xs).map(f).pipe(_running_totals)),
         "rillet into, over the bridge": _into(xs, op.map(f) | _running_totals),
@@ -392,7 +381,7 @@ def push_bridge(n: int) -> Contenders:
 @row(_SECTION, "map, filter, map, for several threads", size=10_000)
 def push_threads(n: int) -> Contenders:
     xs = list(range(n))
-    pipeline = op.map(_increase) | op.filter(_is_odd) | op.map(_square)
+    pipeline = op.map(increase) | op.filter(is_odd) | op.map(square)
 
     def sent(cross: Callable[[Any], Any]) -> Callable[[], list[Any]]:
         def contender() -> list[Any]:
@@ -406,7 +395,7 @@ def push_threads(n: int) -> Contenders:
 
     return {
         "pulled, in a for loop": _pulled(
-            Stream(xs).map(_increase).filter(_is_odd).map(_square).__iter__
+            Stream(xs).map(increase).filter(is_odd).map(square).__iter__
         ),
         "rillet send": sent(lambda sink: sink),
         "rillet send, locked": sent(lambda sink: sink.locked()),

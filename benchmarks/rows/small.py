@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from operator import neg
 from typing import Any
 
+from benchmarks.functions import increase, is_odd, square
 from benchmarks.peers import offered
 from benchmarks.row import STREAM, Contenders, row
 from rillet import Stream
@@ -13,22 +14,10 @@ from rillet import Stream
 _SECTION = "Ten elements: what building costs"
 
 
-def _increase(number: int) -> int:
-    return number + 1
-
-
-def _is_odd(number: int) -> int:
-    return number & 1
-
-
-def _square(number: int) -> int:
-    return number * number
-
-
 @row(_SECTION, "map, filter, map with Python functions", size=10, kind=STREAM, limit=1.9, rounds=99)
 def ten_map_filter_map(n: int) -> Contenders:
     xs = list(range(n))
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
 
     def generators() -> Any:
         increased = (x + 1 for x in xs)
@@ -65,7 +54,7 @@ def _curried(xs: list[int], f: Any, p: Any, g: Any) -> Any:
 @row(_SECTION, "filter, map, accumulate", size=10, kind=STREAM, rounds=99)
 def ten_filter_map_accumulate(n: int) -> Contenders:
     xs = list(range(n))
-    p, g = _is_odd, _square
+    p, g = is_odd, square
     return {
         "itertools": lambda: accumulate(map(g, filter(p, xs))),
         "rillet": lambda: Stream(xs).filter(p).map(g).accumulate(),
@@ -98,7 +87,7 @@ def ten_in_c(n: int) -> Contenders:
 @row(_SECTION, "one map", size=10, kind=STREAM, rounds=99)
 def ten_one_map(n: int) -> Contenders:
     xs = list(range(n))
-    f = _increase
+    f = increase
     return {
         "itertools": lambda: map(f, xs),
         "rillet": lambda: Stream(xs).map(f),
@@ -109,7 +98,7 @@ def ten_one_map(n: int) -> Contenders:
 @row(_SECTION, "a stream built once, read again", size=10, kind=STREAM, rounds=99)
 def ten_built_once(n: int) -> Contenders:
     xs = list(range(n))
-    f, p, g = _increase, _is_odd, _square
+    f, p, g = increase, is_odd, square
     stream = Stream(xs).map(f).filter(p).map(g)
     return {
         "itertools, built each time": lambda: map(g, filter(p, map(f, xs))),

@@ -145,7 +145,7 @@ class Sink(Generic[A_contra, R_co]):
                     raise
 
     def _drive(self, items: Iterable[A_contra]) -> None:
-        """Send `items` until no more is wanted."""
+        """Send `items` until no more is wanted; the sink is not done."""
         send = self.send
         for item in items:
             if not send(item):

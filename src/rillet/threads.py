@@ -383,14 +383,16 @@ class _Bridge:
         except BaseException:
             self._stop()
             raise
-        return NOTHING_WANTED if wants_nothing else (self._step, self._finish, self._fail)
+        if wants_nothing:
+            return NOTHING_WANTED
+        return self._step, self._finish, self._fail, self._resume
 
     def _step(self, item: Any) -> bool:
-        return self._catch_up() or self._answer(_ITEM, item)
+        return self._answer(_ITEM, item)
 
     def _finish(self) -> None:
         try:
-            if not self._is_over and not self._catch_up():
+            if not self._is_over:
                 self._answer(_END)
         finally:
             self._stop()
@@ -400,8 +402,7 @@ class _Bridge:
             self._asked.put((_ERROR, error))
         self._stop()
 
-    def _catch_up(self) -> bool:
-        """Whether no more is wanted after what an error further down has left."""
+    def _resume(self) -> bool:
         return self._has_given and self._answer(_GO)
 
     def _answer(self, kind: str, value: Any = None) -> bool:

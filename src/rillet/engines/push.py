@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType, TracebackType
     from typing import Any, Final
 
-    from rillet.operations.operation import Emit, Fail, Finish, Operation
+    from rillet.operations.operation import Emit, Fail, Finish, Operation, Resume
     from rillet.targets import Target
 
 
@@ -55,7 +55,7 @@ class PushedSink(Sink[A_contra, R_co]):
 
     The step of the sink is its state too. While it is taken, `_busy` lies in its place: to take it
     and to put that there is a load and a store, between which CPython neither lets another thread
-    in nor looks for a signal.
+    in nor looks for a signal. Who found it taken puts back what lies there.
     """
 
     __slots__ = ("_chain", "_ended_by", "_result", "_step")
@@ -81,15 +81,12 @@ class PushedSink(Sink[A_contra, R_co]):
         else:
             return True
         finally:
-            if step is not _busy:
-                self._step = step
+            self._step = self._step if step is _busy else step
 
     def _drive(self, items: Iterable[A_contra]) -> None:
         step = self._step
         self._step = _busy
         try:
-            if step is _full:
-                return
             if step is _busy or step is _closed:
                 raise _NotNow
             if self._chain.drive(items):
@@ -98,8 +95,7 @@ class PushedSink(Sink[A_contra, R_co]):
             step = self._after(error, step)
             raise
         finally:
-            if step is not _busy:
-                self._step = step
+            self._step = self._step if step is _busy else step
 
     def close(self) -> R_co:
         step = self._step
@@ -111,11 +107,11 @@ class PushedSink(Sink[A_contra, R_co]):
                 step = _closed
                 self._result = self._chain.finished()
         except BaseException as error:
-            self._ended_by = error
+            if step is not _busy:
+                self._ended_by = error
             raise
         finally:
-            if step is not _busy:
-                self._step = step
+            self._step = self._step if step is _busy else step
         return self._result  # type: ignore[no-any-return]
 
     def throw(self, error: BaseException, /) -> R_co:
@@ -132,8 +128,7 @@ class PushedSink(Sink[A_contra, R_co]):
             self._ended_by = error
             self._result = self._chain.failed(error)
         finally:
-            if step is not _busy:
-                self._step = step
+            self._step = self._step if step is _busy else step
         return self._result  # type: ignore[no-any-return]
 
     @property
@@ -157,7 +152,7 @@ class PushedSink(Sink[A_contra, R_co]):
             raise self._refusal(step) from self._ended_by
         place = self._chain.place_of(error)
         if self._chain.lives_after(error, place):
-            return step
+            return self._chain.go_on if self._chain.resumes else step
         self._ended_by = error
         noting(error, self._chain.failed, error, place)
         return _closed
@@ -204,6 +199,8 @@ class _Chain:
         self._opened: list[list[Any]] = []
         self._codes: list[tuple[CodeType, int]] = []
         self._first: Run | None = None
+        self.resumes: list[tuple[int, Resume]] = []
+        self._resuming = self._left_above = -1
         self._enter(self.step, len(operations))
         self._last_mortal = max(
             (place for place, (each, _) in enumerate(operations) if not each.survives), default=-1
@@ -256,7 +253,8 @@ class _Chain:
     def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
         held = list(map(opened, operation.operands(argument)))
         self._opened.append(held)
-        step, finish, fail = operation.push(argument, self.step, held)
+        step, finish, fail, *resume = operation.push(argument, self.step, held)
+        self.resumes += [(place, each) for each in resume]
         self._stages.insert(0, (place, finish, fail))
         if step is None:
             self.wants_nothing = True
@@ -282,18 +280,41 @@ class _Chain:
 
     def drive(self, items: Iterable[Any]) -> bool:
         """Step through `items`, and say whether no more is wanted."""
+        if self.resume():
+            return True
         return _driven(self.step, items) if self._first is None else self._first.loop()(items)
+
+    def go_on(self, item: Any) -> object:
+        """The step after an error that the chain has survived."""
+        return self.resume() or self.step(item)
+
+    def resume(self) -> bool:
+        """Give out what an error has left, from the last stage to the first.
+
+        Whether no more is wanted; then what stands above that stage is left early.
+        """
+        for place, resume in self.resumes:
+            self._resuming = place
+            if resume():
+                self._left_above = place
+                return True
+        self._resuming = -1
+        return False
 
     def finished(self) -> Any:
         """Give out what is held back, end every stage and the target, and give its result."""
-        while self._stages:
-            _, finish, _ = self._stages.pop(0)
-            if finish is not None:
-                try:
+        try:
+            self.resume()
+            while self._stages:
+                own, finish, fail = self._stages.pop(0)
+                if own < self._left_above:
+                    if fail is not None:
+                        fail(GeneratorExit())
+                elif finish is not None:
                     finish()
-                except BaseException as error:
-                    noting(error, self.failed, error, self._furthest(error.__traceback__))
-                    raise
+        except BaseException as error:
+            noting(error, self.failed, error, self._furthest(error.__traceback__))
+            raise
         self._let_go()
         return self.target.close()
 
@@ -324,9 +345,10 @@ class _Chain:
         Beyond all of them is that of an error of the items that were driven through.
         """
         ours = {code.co_filename for code, _ in self._codes}
-        codes = iter(self._codes)
+        codes = iter([entry for entry in self._codes if entry[1] > self._resuming])
         code, place = next(codes, (None, 0))
-        reached: float = -1
+        reached: float = self._resuming
+        self._resuming = -1
         traceback = error.__traceback__
         while traceback is not None and (traceback := traceback.tb_next) is not None:
             passed, line = traceback.tb_frame.f_code, traceback.tb_lineno
@@ -335,7 +357,7 @@ class _Chain:
                 code, place = next(codes, (None, 0))
             elif passed is _driven.__code__:
                 reached = inf
-            elif passed.co_filename not in ours and passed is not _Chain.drive.__code__:
+            elif passed.co_filename not in ours and passed not in _OURS:
                 break
         return reached
 
@@ -347,6 +369,9 @@ class _Chain:
             reached = max(reached, places.get(traceback.tb_frame.f_code, -1))
             traceback = traceback.tb_next
         return reached
+
+
+_OURS = {_Chain.drive.__code__, _Chain.go_on.__code__, _Chain.resume.__code__}
 
 
 def _driven(step: Emit, items: Iterable[Any]) -> bool:

@@ -18,6 +18,8 @@ stream `finish()` gives out what was held back. Where it ends in an error there 
 is left early sees it. What comes before the first item is emitted by `push` itself, which returns
 `NOTHING_WANTED` where no item is wanted at all.
 An operation changes its own state before it emits, for an error further down may pass through.
+One that gives several items for one has a fourth function, `resume()`: it gives out what such an
+error has left, and answers as `step` does. It is called before the next item, and before the end.
 `opened` is a list, at first of the operands: in it lies what must be let go of when the stream is
 over, so that no function of a stage, which a traceback may keep alive, keeps a file open.
 StopIteration of a user's function makes `step` answer True, as it ends a pulled stream.
@@ -71,7 +73,11 @@ if TYPE_CHECKING:
     Emit: TypeAlias = Callable[[Any], object]
     Finish: TypeAlias = Callable[[], None]
     Fail: TypeAlias = Callable[[BaseException], None]
-    Stage: TypeAlias = tuple[Emit | None, Finish | None, Fail | None]
+    Resume: TypeAlias = Callable[[], object]
+    Stage: TypeAlias = (
+        tuple[Emit | None, Finish | None, Fail | None]
+        | tuple[Emit | None, Finish | None, Fail | None, Resume]
+    )
 
 new: Callable[[Any], Any] = object.__new__
 

@@ -207,7 +207,7 @@ class SliceOfTail(Slice):
             last.append((next(numbers), item))
             return None
 
-        _, finish, _ = at_end(last, partial(_from_counted, argument), emit)
+        _, finish, *_ = at_end(last, partial(_from_counted, argument), emit)
         return step, finish, None
 
     @staticmethod

@@ -404,13 +404,10 @@ class FlatMap(Flatten):
 
 
 def flattening(parts: Callable[[Any], Iterator[Any]], emit: Emit, opened: list[Any], /) -> Stage:
-    """The stage that gives out the items of the iterator that `parts` makes of every item.
+    """The stage that gives out the items of the iterator that `parts` makes of every item."""
 
-    What an error further down has left of it is given out before the next item.
-    """
-
-    def give_out() -> bool:
-        for made in opened[0]:
+    def resume() -> bool:
+        for made in opened[0] if opened else ():
             if emit(made):
                 opened.clear()
                 return True
@@ -418,19 +415,13 @@ def flattening(parts: Callable[[Any], Iterator[Any]], emit: Emit, opened: list[A
         return False
 
     def step(item: Any) -> bool:
-        if opened and give_out():
-            return True
         try:
             opened.append(parts(item))
         except StopIteration:
             return True
-        return give_out()
+        return resume()
 
-    def finish() -> None:
-        if opened:
-            give_out()
-
-    return step, finish, None
+    return step, None, None, resume
 
 
 class FilterMap(Drops):
