@@ -83,7 +83,13 @@ assert_type(numbers.tee_to(show), Stream[int])
 assert_type(numbers.tee_to(op.map(str).push(print)), Stream[int])
 assert_type(op.broadcast(show, total), Program[int, tuple[Any, ...]])
 assert_type((lengths | op.broadcast(show, total))(["a"]), tuple[Any, ...])
-assert_type((lengths | sum).push(), Sink[str, int])
-assert_type((lengths | shown).push(print), Sink[str, None])
-assert_type((lengths | shown | op.take(3)).push(print), Sink[str, None])
-assert_type((lengths | shown).push(print, print), Sink[str, tuple[Any, ...]])
+
+# Each of these has a thread until it is closed.
+with (lengths | sum).push() as answering:
+    assert_type(answering, Sink[str, int])
+with (lengths | shown).push(print) as bridged:
+    assert_type(bridged, Sink[str, None])
+with (lengths | shown | op.take(3)).push(print) as behind:
+    assert_type(behind, Sink[str, None])
+with (lengths | shown).push(print, print) as several:
+    assert_type(several, Sink[str, tuple[Any, ...]])
