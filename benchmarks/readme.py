@@ -16,6 +16,9 @@ SHOWN = {
         "map, filter, map with Python functions"
     ),
     "the log report, beside one loop written by hand": "all its answers, from the hostile sample",
+    "map, filter, map, pushed by `into`, beside the pulled stream in a loop": (
+        "map, filter, map, pushed"
+    ),
 }
 """What the README says, and the row of the page that it stands for."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import GenericAlias
 
 from rillet.arguments import brief, not_callable
-from rillet.engines.push import pushed
 from rillet.stream import Stream
 from rillet.targets import Broadcast, Sends, target_of, target_of_all
 
@@ -141,6 +140,8 @@ class Pipeline(Generic[A_contra, B_co]):
         What an operation gives before its first item is sent at once, and a `take(0)` is then
         `done`. The other iterables of an operation are pulled as items come.
         """
+        from rillet.engines.push import pushed
+
         return pushed(self._operations, target_of_all("targets", targets))
 
     def __getitem__(self, place: slice, /) -> Pipeline[A_contra, B_co]:
@@ -326,6 +327,7 @@ def broadcast(*targets: Target[X]) -> Program[X, tuple[Any, ...]]:
 
 def _pushed(steps: tuple[Callable[[Any], Any], ...], targets: tuple[Any, ...]) -> Sink[Any, Any]:
     """A sink of the steps of a program: its functions are bridged."""
+    from rillet.engines.push import pushed
     from rillet.threads import Answer, Bridged
 
     answer = None
