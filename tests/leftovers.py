@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 from types import GeneratorType
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 OURS = (str(ROOT / "src"), str(ROOT / "examples"), str(ROOT / "tests" / "test_"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_was_there_before_is_not_looked_at() -> Iterator[None]:
+    """For a module that looks often: the collector passes over what there was before it."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def suspended_generators() -> list[GeneratorType[Any, Any, Any]]:

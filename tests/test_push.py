@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from leftovers import new_since, suspended_generators
+from leftovers import (
+    new_since,
+    suspended_generators,
+    what_was_there_before_is_not_looked_at,  # noqa: F401  # a fixture
+)
 
 from rillet import (
     DeepStreamError,

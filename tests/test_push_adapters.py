@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from leftovers import what_was_there_before_is_not_looked_at  # noqa: F401  # a fixture
 
 from rillet import Fold, Sink, SinkBusyError, SinkClosedError, Stream, consumer, op
 from rillet.push import LogHandler, SaxEvents, XmlEvent, callback, expat_events

@@ -19,6 +19,7 @@ from xml.dom import minidom
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from leftovers import what_was_there_before_is_not_looked_at  # noqa: F401  # a fixture
 
 from rillet import Pipeline, Stream, op
 from rillet.push import LogHandler, callback

@@ -23,7 +23,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from leftovers import new_since, suspended_generators
+from leftovers import (
+    new_since,
+    suspended_generators,
+    what_was_there_before_is_not_looked_at,  # noqa: F401  # a fixture
+)
 
 import rillet
 from rillet import Fold, Sink, SinkBusyError, SinkClosedError, Stream, consumer, op
@@ -55,14 +59,6 @@ class ItHangs(BaseException):
 
 def _stop_waiting(number: int, frame: FrameType | None) -> None:
     raise ItHangs(f"nothing has happened for {LONG} seconds")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _what_was_there_before_is_not_looked_at() -> Iterator[None]:
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
