@@ -39,7 +39,8 @@ def figures(page: str) -> str:
     shown = [
         "Measured on CPython 3.11 by `python -m benchmarks`: contenders take turns in one process,"
         " equal results are checked first,"
-        " and each figure is a ratio to itertools written by hand.",
+        " and each figure is a ratio to itertools written by hand,"
+        " or to what the row names.",
         "",
         "| what | ratio | half of the rounds lie in |",
         "|---|---:|---:|",

@@ -163,14 +163,6 @@ def run():
         except BaseException as error:
             answer = repr(error)[:150]
         print(answer, flush=True)
-
-if sys.argv[1] == "main":
-    run()
-else:
-    threading.stack_size(int(sys.argv[1]))
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
 """
 ONE_SHOT_PROGRAM = """
 import itertools, sys, threading
@@ -191,7 +183,8 @@ def run():
         print(depth)
     else:
         print("never refused")
-
+"""
+RUNNING = """
 if sys.argv[1] == "main":
     run()
 else:
@@ -200,13 +193,14 @@ else:
     thread.start()
     thread.join()
 """
+"""Ends each program: they run in the main thread, or in one with a stack of so many bytes."""
 LEAST = 20
 """Hardly a chain that is written by hand repeats one link more often."""
 
 
 def run(program: str, stack: str, interpreter: str, lines: list[str]) -> tuple[int, list[str]]:
     process = subprocess.run(
-        [interpreter, "-c", program, stack],
+        [interpreter, "-c", program + RUNNING, stack],
         input="\n".join(lines),
         capture_output=True,
         text=True,
@@ -295,11 +289,6 @@ def run():
         pass
     del stream
     print("let go", flush=True)
-
-threading.stack_size(0 if sys.argv[1] == "main" else int(sys.argv[1]))
-thread = threading.Thread(target=run)
-thread.start()
-thread.join()
 """
 
 

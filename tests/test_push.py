@@ -236,6 +236,31 @@ class TestAnError:
         sink.close()
         assert calls == [2]
 
+    @pytest.mark.parametrize("again", ["send", "into", "close"])
+    def test_leaves_nothing_of_a_stage_above_the_one_that_was_enough(self, again: str) -> None:
+        calls: list[int] = []
+        fails = [True]
+
+        def twice(n: int) -> list[int]:
+            calls.append(n)
+            return [n, n]
+
+        def once(n: int) -> int:
+            if fails.pop() if fails else False:
+                raise Trouble
+            return n
+
+        whole = op.flat_map(range) | op.flat_map(twice) | op.map(once)
+        sink = whole.push(op.take(1).push(listed()))
+        with pytest.raises(Trouble):
+            sink.send(3)
+        if again == "send":
+            assert sink.send(5) is False
+        elif again == "into":
+            Stream([5]).into(sink)
+        sink.close()
+        assert calls == [0]
+
     def test_of_what_an_error_has_left_is_told_from_one_of_the_next_item(self) -> None:
         seen: list[Any] = []
         sink = (op.tap(id) | op.flat_map(range) | op.map(lambda n: 6 // (n - 1))).push(seen.append)

@@ -76,6 +76,11 @@ class Cached(Source):
         )
 
     @property
+    def unread(self) -> Stream[Any] | None:
+        """The stream that a pass may still pull from; None once all its items are known."""
+        return None if self._is_complete else self._stream
+
+    @property
     def bounds(self) -> Bounds:  # type: ignore[override]  # read as an attribute
         return bounds_of(self._stream)
 

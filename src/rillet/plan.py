@@ -219,6 +219,8 @@ _IN_BETWEEN = frozenset({tuple, type(iter(()))})
 
 def _depth_of_iterator(iterator: Any) -> int:
     """How deep iterators in C are nested that were made without the library's knowledge."""
+    if type(iterator) not in _WEIGHTS:
+        return 1
     deepest = 1
     level = [(iterator, 1)]
     seen: set[int] = set()

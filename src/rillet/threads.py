@@ -58,7 +58,7 @@ class _Turn:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lock = threading.RLock()
-        self._owner = 0
+        self._owner = self._depth = 0
 
     def __enter__(self) -> None:
         me = threading.get_ident()
@@ -72,8 +72,12 @@ class _Turn:
                         "uses it; collect what it should send, and send it afterwards"
                     )
         self._owner = me
+        self._depth += 1
 
     def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._owner = 0
         self._lock.release()
 
 
@@ -263,8 +267,8 @@ def _abandon(boundary: _Boundary, thread: threading.Thread, text: str) -> None:
 class Bridged(Operation):
     """Functions that can only be pulled, in a push chain: its argument is `(program, answer)`.
 
-    They run in a thread of its own, which waits whenever this one runs and the other way
-    about, so that it is as if there were one. Every item costs the two changes between them.
+    They run in a thread of their own, which waits whenever this one runs and the other way
+    about, so that it is as if there were one. What that costs stands at `Program.push`.
     """
 
     name = "|"
@@ -425,10 +429,11 @@ class _Bridge:
                         raise value
                     return True
                 self._has_given = True
-                if self._emit(value):
+                full = self._emit(value)
+                self._has_given = False
+                if full:
                     self._stop()
                     return True
-                self._has_given = False
                 self._asked.put((_GO, None))
         finally:
             value = None  # a traceback keeps this frame, and must not keep what the function gave

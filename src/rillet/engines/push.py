@@ -294,12 +294,13 @@ class _Chain:
         Whether no more is wanted; then what stands above that stage is left early.
         """
         for place, resume in self.resumes:
+            if place < self._left_above:
+                break
             self._resuming = place
             if resume():
                 self._left_above = place
-                return True
         self._resuming = -1
-        return False
+        return self._left_above >= 0
 
     def finished(self) -> Any:
         """Give out what is held back, end every stage and the target, and give its result."""

@@ -128,8 +128,8 @@ def _paths_read(items: Any) -> Iterator[str]:
     if isinstance(items, Family):
         for part in (items._source, *operands_of(items)):
             yield from _paths_read(part)
-    elif isinstance(items, Cached) and not items._is_complete:
-        yield from _paths_read(items._stream)
+    elif isinstance(items, Cached):
+        yield from _paths_read(items.unread)
     elif isinstance(items, Recipe) and items.function is lines_of:
         yield items.arguments[0]
 
