@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from calls import CALLING_LAZY, LAZY, names_in
 
-from rillet import Stream, op
+from rillet import Fold, Pipeline, Stream, op
 
 SHORT = 3_000
 MARGIN = 4 * 1024
@@ -23,11 +23,19 @@ BOUNDED = {"1:1", "+1", "n"}
 def peak_of(make: Callable[[int], Any], length: int) -> int:
     """The most bytes that are held while a pass over `make(length)` lets every item go."""
     stream = make(length)
+
+    def read() -> None:
+        for _ in stream:
+            pass
+
+    return peak_while(read)
+
+
+def peak_while(run: Callable[[], object]) -> int:
     gc.disable()  # a collection would throw away what is kept of freed tuples
     tracemalloc.start()
     try:
-        for _ in stream:
-            pass
+        run()
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -104,6 +112,34 @@ def test_every_bounded_operation_is_measured() -> None:
 def test_ten_times_the_input_takes_no_more_memory(make: Callable[[int], Stream[Any]]) -> None:
     peak_of(make, 10 * SHORT)  # fills what CPython keeps of freed tuples: it keeps 2,000 of a size
     assert peak_of(make, 10 * SHORT) <= peak_of(make, SHORT) + MARGIN
+
+
+PUSHED = {name: make for name, make in GROWING.items() if not name.startswith("cycle")}
+"""A cycle that is pushed has no source to read anew, so it holds all items."""
+
+
+@pytest.mark.parametrize("make", PUSHED.values(), ids=PUSHED)
+def test_pushed_ten_times_the_input_takes_no_more_memory(
+    make: Callable[[int], Stream[Any]],
+) -> None:
+    def peak_of_push(length: int) -> int:
+        stream = make(length)
+        sink = Pipeline(stream._operations).push(lambda item: None)
+        return peak_while(lambda: Stream(stream._source).into(sink))
+
+    peak_of_push(10 * SHORT)
+    assert peak_of_push(10 * SHORT) <= peak_of_push(SHORT) + MARGIN
+
+
+def test_a_broadcast_of_a_million_elements_takes_less_than_64_kib() -> None:
+    small = op.filter((1000).__gt__).push(Fold(int, max))
+    odd = (op.map((1).__and__) | op.filter()).push(Fold(int, lambda n, item: n + 1))
+    pairs = (op.batched(2) | op.pairwise()).push(lambda pair: None)
+    answers: list[Any] = []
+    targets = small, odd, pairs
+    run = Stream(range(1_000_000)).broadcast
+    assert peak_while(lambda: answers.append(run(*targets))) < PEAK
+    assert answers == [(999, 500_000, None)]
 
 
 CHAINS: dict[str, Callable[[int], Stream[Any]]] = {
