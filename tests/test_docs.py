@@ -38,7 +38,7 @@ def operations() -> list[type[Operation]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        found += [kind] if hasattr(kind, "pull") and kind.__module__.startswith("rillet.") else []
+        found += [kind] if hasattr(kind, "name") and kind.__module__.startswith("rillet.") else []
     return found
 
 
@@ -67,4 +67,6 @@ def test_the_rule_for_exceptions_names_the_operations_that_go_on() -> None:
 
 def test_the_classes_of_laziness_are_those_in_use() -> None:
     classes = re.findall(r"^\| `([^`]+)` \|", text("docs/explanation/plans.md"), re.MULTILINE)
-    assert sorted(classes) == sorted({operation.laziness for operation in operations()})
+    assert sorted(classes) == sorted(
+        {operation.laziness for operation in operations() if hasattr(operation, "laziness")}
+    )

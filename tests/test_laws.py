@@ -10,6 +10,7 @@ import io
 import itertools
 import math
 import pickle
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,8 +45,7 @@ from strategies import (
 )
 
 from rillet import Stream, StreamConsumedError, op
-from rillet.operations import combine, neighbours, order, select, slicing, transform
-from rillet.operations.operation import Operation
+from rillet.operations.operation import Generated, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -822,13 +822,14 @@ def test_every_lazy_method_is_in_op_and_has_a_line() -> None:
 
 
 def test_every_operation_is_reached_by_a_line() -> None:
-    families = (combine, neighbours, order, select, slicing, transform)
     defined = {
         value
-        for family in families
-        for value in vars(family).values()
-        if isinstance(value, type) and issubclass(value, Operation) and "pull" in vars(value)
-    }
+        for family in Stream.__mro__
+        if family.__module__.startswith("rillet.operations.")
+        for value in vars(sys.modules[family.__module__]).values()
+        if isinstance(value, type) and value.__module__ == family.__module__
+        if issubclass(value, Operation) and {"pull", "generate"} & {*vars(value)}
+    } - {Operation, Generated}
     assert {operation_of(line.example) for line in OPERATIONS} == defined
 
 

@@ -19,20 +19,23 @@ any items that are T, and they come out as what they were.
 from __future__ import annotations
 
 import ast
+import inspect
 import itertools
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rillet import Stream
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parents[1] / "src" / "rillet"
 STUB = PACKAGE / "op.pyi"
+OPERATIONS = "rillet.operations."
 LONGEST = 95
 """So long may a line be before the ` ...` that ends it."""
-FAMILIES = ("transform", "select", "neighbours", "order", "combine")
 TYPE_VARIABLES = ("A", "B", "C", "D", "E", "K", "T", "U")
 NAMES = {
     "T -> tuple[int, T]": "Numbered",
@@ -182,8 +185,9 @@ def variables(annotation: str) -> set[str]:
 def signatures() -> dict[str, tuple[str, list[Signature]]]:
     """What each function of `op` does, in a sentence, and its signatures."""
     found: dict[str, tuple[str, list[Signature]]] = {}
-    for family in FAMILIES:
-        tree = ast.parse((PACKAGE / "operations" / f"{family}.py").read_text())
+    families = [kind for kind in Stream.__mro__ if kind.__module__.startswith(OPERATIONS)]
+    for family in families[:-1]:  # the last one is what they have in common
+        tree = ast.parse(Path(inspect.getfile(family)).read_text())
         methods = [method for method in public_methods(tree) if gives_stream(method)]
         for name, group in itertools.groupby(methods, key=lambda method: method.name):
             *overloads, last = group

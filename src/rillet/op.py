@@ -14,11 +14,6 @@ from __future__ import annotations
 
 from types import MethodType
 
-from rillet.operations.combine import Combine
-from rillet.operations.neighbours import Neighbours
-from rillet.operations.order import Order
-from rillet.operations.select import Select
-from rillet.operations.transform import Transform
 from rillet.pipeline import Pipeline, broadcast
 from rillet.stream import Stream
 
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-FAMILIES = (Transform, Select, Neighbours, Order, Combine)
 _NOTHING: Stream[Any] = Stream(())
 
 
@@ -35,7 +29,8 @@ def lazy_methods() -> dict[str, Callable[..., Stream[Any]]]:
     """The methods of `Stream` that give a stream again, by name."""
     return {
         name: method
-        for family in FAMILIES
+        for family in Stream.__mro__
+        if family.__module__.startswith("rillet.operations.")
         for name, method in vars(family).items()
         if not name.startswith("_") and method.__annotations__["return"].startswith("Stream[")
     }

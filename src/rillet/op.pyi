@@ -34,10 +34,10 @@ __all__ = [
     "takewhile",
     "dropwhile",
     "tail",
-    "unique",
-    "dedupe",
     "compress",
     "locate",
+    "unique",
+    "dedupe",
     "batched",
     "windowed",
     "pairwise",
@@ -557,6 +557,12 @@ def dropwhile(p: Callable[[T], object], /) -> Keeping[T]:
 def tail(n: int, /) -> Same:
     """Give the last `n` items."""
 
+def compress(selectors: Iterable[object], /) -> Same:
+    """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
+
+def locate(p: Callable[[T], object], /) -> Pipeline[T, int]:
+    """Give the places, counted from 0, of the items for which `p` is true."""
+
 @overload
 def unique(key: None = None) -> Same:
     """Give every item once, at its first place; with `key`, one item for each key."""
@@ -568,12 +574,6 @@ def dedupe(key: None = None) -> Same:
     """Leave out every item that is, or equals, the one before it; with `key`, by their keys."""
 @overload
 def dedupe(key: Callable[[T], object]) -> Keeping[T]: ...
-
-def compress(selectors: Iterable[object], /) -> Same:
-    """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
-
-def locate(p: Callable[[T], object], /) -> Pipeline[T, int]:
-    """Give the places, counted from 0, of the items for which `p` is true."""
 
 def batched(n: int, /, *, strict: bool = False) -> Tuples:
     """Give the items in tuples of `n`; only the last may be shorter."""

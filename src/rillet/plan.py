@@ -22,7 +22,7 @@ from rillet.operations.operation import Family
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Any, Final, TypeAlias
 
     Bounds: TypeAlias = tuple[float, float | None]
@@ -57,7 +57,8 @@ class Once:
             self._fresh.pop()
         except IndexError:
             raise self._consumed() from None
-        self._used_at = _outside_of_rillet(sys._getframe(1))
+        user = outside(sys._getframe(1))
+        self._used_at = f"{user.f_code.co_filename}:{user.f_lineno}" if user else "an unknown place"
         return self._value
 
     def __repr__(self) -> str:
@@ -94,12 +95,22 @@ class OneShot(Once):
         )
 
 
-def _outside_of_rillet(frame: FrameType | None) -> str:
-    while frame is not None:
-        if frame.f_globals.get("__name__", "").partition(".")[0] != "rillet":
-            return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+def outside(frame: FrameType | None) -> FrameType | None:
+    """The first frame, from `frame` outwards, that is not of the library."""
+    while frame is not None and _is_ours(frame):
         frame = frame.f_back
-    return "an unknown place"  # pragma: no cover  # a thread that coverage does not see
+    return frame
+
+
+def made_at(frame: FrameType) -> tuple[CodeType, int] | None:
+    """The code and the line outside of the library that `frame` was called from."""
+    user = outside(frame)
+    return None if user is None else (user.f_code, user.f_lineno)
+
+
+def _is_ours(frame: FrameType) -> bool:
+    name: str = frame.f_globals.get("__name__", "")
+    return name.partition(".")[0] == "rillet"
 
 
 def _has_ended(iterator: Any) -> bool:

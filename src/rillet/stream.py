@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections import Counter, deque
 from functools import partial, reduce
 from math import fsum, prod
+from sys import _getframe
 from types import GenericAlias
 
 from rillet.arguments import brief, check_callable
 from rillet.cached import Cached
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
+from rillet.operations.choices import Choices
 from rillet.operations.combine import Combine
+from rillet.operations.distinct import Distinct
+from rillet.operations.extend import Extend
+from rillet.operations.groups import Groups
+from rillet.operations.join import Join
 from rillet.operations.neighbours import Neighbours
 from rillet.operations.operation import Operation, T_co, new
 from rillet.operations.order import Order
+from rillet.operations.parts import Parts
+from rillet.operations.recovery import Recovery
 from rillet.operations.select import Select
 from rillet.operations.slicing import Slicing
 from rillet.operations.transform import Transform
@@ -26,16 +34,19 @@ from rillet.plan import (
     SIZED,
     bounds_of,
     depth_of,
+    made_at,
     readable,
     source_text,
     too_deep,
 )
 from rillet.sources import Sources
+from rillet.terminals.aggregate import Aggregate
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
+from rillet.terminals.show import Show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,16 +78,25 @@ _MAY_STOP_EARLY = frozenset({any, all})
 class Stream(
     Sources[T_co],
     Transform[T_co],
+    Parts[T_co],
     Select[T_co],
+    Distinct[T_co],
     Slicing[T_co],
     Neighbours[T_co],
+    Groups[T_co],
+    Extend[T_co],
     Order[T_co],
     Combine[T_co],
+    Join[T_co],
+    Choices[T_co],
+    Recovery[T_co],
     Collect[T_co],
     Reduce[T_co],
+    Aggregate[T_co],
     Search[T_co],
     Output[T_co],
     Push[T_co],
+    Show[T_co],
 ):
     """A lazy stream over any iterable.
 
@@ -93,7 +113,9 @@ class Stream(
     """
 
     # A stream is the last link of its plan: an operation, and the stream (or source) before it.
-    __slots__ = ("_argument", "_before", "_depth", "_operation")
+    # Where it was made is kept only with a source that is no builtin collection: to ask for it
+    # costs 0.3 µs, a fourth of what ten items take.
+    __slots__ = ("_argument", "_before", "_depth", "_made", "_operation")
 
     if not TYPE_CHECKING:
         __class_getitem__ = classmethod(GenericAlias)
@@ -110,6 +132,7 @@ class Stream(
                 self._operation = source._operation
                 self._argument = source._argument
         else:
+            self._made = made_at(_getframe(1))
             self._before = readable("source", source)
             self._depth = depth_of(self._before)
             if self._depth > DEEPEST:
@@ -160,11 +183,16 @@ class Stream(
         return self._then(operation, argument)
 
     @property
-    def _source(self) -> Any:
+    def _root(self) -> Stream[Any]:
+        """The stream of the source alone, which knows where it was made."""
         link = self
         while link._operation is not None:
             link = link._before
-        return link._before
+        return link
+
+    @property
+    def _source(self) -> Any:
+        return self._root._before
 
     @property
     def _operations(self) -> tuple[tuple[type[Operation], Any], ...]:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from functools import partial
 
-from rillet.arguments import MISSING, at_least, call_text, flag
-from rillet.beat import beating
-from rillet.errors import InfiniteStreamError
+from rillet.arguments import MISSING, call_text, flag
 from rillet.operations.operation import (
     NOTHING_WANTED,
-    AtEnd,
     Family,
     Operation,
     T_co,
-    at_end,
-    bare,
-    deferred,
 )
 from rillet.plan import (
     BESIDE,
     DEEPEST,
     ENDLESS,
-    UNKNOWN,
     bounds_of,
     depth_of,
     opened,
@@ -35,7 +27,7 @@ from rillet.plan import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Literal, TypeVar, overload
+    from typing import Any, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
@@ -213,121 +205,6 @@ class Combine(Family[T_co]):
             return self._before._then(Append, self._argument + items)  # type: ignore[no-any-return]
         return self._then(Append, items)
 
-    @overload
-    def product(self, *, repeat: Literal[1] = 1) -> Stream[tuple[T_co]]: ...
-    @overload
-    def product(self, *, repeat: Literal[2]) -> Stream[tuple[T_co, T_co]]: ...
-    @overload
-    def product(self, *, repeat: Literal[3]) -> Stream[tuple[T_co, T_co, T_co]]: ...
-    @overload
-    def product(self, *, repeat: int) -> Stream[tuple[T_co, ...]]: ...
-    @overload
-    def product(self, a: Iterable[A], /, *, repeat: Literal[1] = 1) -> Stream[tuple[T_co, A]]: ...
-    @overload
-    def product(
-        self, a: Iterable[A], b: Iterable[B], /, *, repeat: Literal[1] = 1
-    ) -> Stream[tuple[T_co, A, B]]: ...
-    @overload
-    def product(
-        self, a: Iterable[A], b: Iterable[B], c: Iterable[C], /, *, repeat: Literal[1] = 1
-    ) -> Stream[tuple[T_co, A, B, C]]: ...
-    @overload
-    def product(
-        self,
-        a: Iterable[A],
-        b: Iterable[B],
-        c: Iterable[C],
-        d: Iterable[D],
-        /,
-        *,
-        repeat: Literal[1] = 1,
-    ) -> Stream[tuple[T_co, A, B, C, D]]: ...
-    @overload
-    def product(self, *others: Iterable[Any], repeat: int = 1) -> Stream[tuple[Any, ...]]: ...
-    def product(self, *others: Iterable[Any], repeat: int = 1) -> Stream[tuple[Any, ...]]:
-        """Give every tuple of an item of the stream and one of each other, the last moving first.
-
-        >>> from rillet import Stream
-        >>> Stream("ab").product([1, 2]).to_list()
-        [('a', 1), ('a', 2), ('b', 1), ('b', 2)]
-
-        `repeat` takes the stream and the others that many times over.
-
-        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
-        """
-        argument = (at_least(0, "repeat", repeat), *(_finite(other) for other in others))
-        return self._then_at_end(Product, argument)
-
-    @overload
-    def permutations(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
-    @overload
-    def permutations(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
-    @overload
-    def permutations(self, r: Literal[3], /) -> Stream[tuple[T_co, T_co, T_co]]: ...
-    @overload
-    def permutations(self, r: int | None = None, /) -> Stream[tuple[T_co, ...]]: ...
-    def permutations(self, r: int | None = None, /) -> Stream[tuple[T_co, ...]]:
-        """Give every ordered choice of `r` items, each place used once; without `r`, of all.
-
-        >>> from rillet import Stream
-        >>> Stream("abc").permutations(2).map("".join).to_list()
-        ['ab', 'ac', 'ba', 'bc', 'ca', 'cb']
-
-        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
-        """
-        return self._then_at_end(Permutations, None if r is None else at_least(0, "r", r))
-
-    @overload
-    def combinations(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
-    @overload
-    def combinations(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
-    @overload
-    def combinations(self, r: Literal[3], /) -> Stream[tuple[T_co, T_co, T_co]]: ...
-    @overload
-    def combinations(self, r: int, /) -> Stream[tuple[T_co, ...]]: ...
-    def combinations(self, r: int, /) -> Stream[tuple[T_co, ...]]:
-        """Give every choice of `r` items in the order of the stream, each place used once.
-
-        >>> from rillet import Stream
-        >>> Stream("abc").combinations(2).map("".join).to_list()
-        ['ab', 'ac', 'bc']
-
-        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
-        """
-        return self._then_at_end(Combinations, at_least(0, "r", r))
-
-    @overload
-    def combinations_with_replacement(self, r: Literal[1], /) -> Stream[tuple[T_co]]: ...
-    @overload
-    def combinations_with_replacement(self, r: Literal[2], /) -> Stream[tuple[T_co, T_co]]: ...
-    @overload
-    def combinations_with_replacement(
-        self, r: Literal[3], /
-    ) -> Stream[tuple[T_co, T_co, T_co]]: ...
-    @overload
-    def combinations_with_replacement(self, r: int, /) -> Stream[tuple[T_co, ...]]: ...
-    def combinations_with_replacement(self, r: int, /) -> Stream[tuple[T_co, ...]]:
-        """Give every choice of `r` items in the order of the stream, any place used again.
-
-        >>> from rillet import Stream
-        >>> Stream("ab").combinations_with_replacement(2).map("".join).to_list()
-        ['aa', 'ab', 'bb']
-
-        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
-        """
-        return self._then_at_end(CombinationsWithReplacement, at_least(0, "r", r))
-
-    def powerset(self) -> Stream[tuple[T_co, ...]]:
-        """Give every choice of any number of items, the shorter ones first.
-
-        >>> from rillet import Stream
-        >>> Stream("ab").powerset().to_list()
-        [(), ('a',), ('b',), ('a', 'b')]
-
-        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
-        """
-        return self._then_at_end(Powerset, None)
-
 
 def _parts(other: Any) -> tuple[Any, ...]:
     """What a chain of `other` reads: a chain in it is taken apart, so that none is nested."""
@@ -342,13 +219,6 @@ def _depth_beside(other: Any) -> int:
         before: int = other._before._depth
         return max(before + BESIDE, other._depth - Chain.weight)
     return depth_of(other) + BESIDE
-
-
-def _finite(other: Any) -> Any:
-    items = readable("others", other)
-    if bounds_of(items)[1] == ENDLESS:
-        raise InfiniteStreamError("others must end, for a product holds all their items")
-    return items
 
 
 class Zip(Operation):
@@ -567,86 +437,3 @@ class Append(Prepend):
     def push(last: Any, emit: Emit, opened: list[Any], /) -> Stage:
         opened[:] = [last]
         return Chain.push((), emit, opened)
-
-
-class Choices(AtEnd):
-    """The facts of an operation that chooses from all items. Its argument is how many."""
-
-    expands = True
-    weight = 9
-
-    @staticmethod
-    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        return UNKNOWN
-
-
-class Product(Choices):
-    """Its argument is `(repeat, *others)`."""
-
-    name = "product"
-    beside = True
-    weight = 13
-
-    @staticmethod
-    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
-        repeat, *others = argument
-        pools = (bare(items), *(beating(bare(other)) for other in others))
-        products = itertools.starmap(partial(itertools.product, repeat=repeat), (pools,))
-        return itertools.chain.from_iterable(products)
-
-    @classmethod
-    def push(cls, argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        repeat = argument[0]
-        if repeat == 0:  # the one way to choose nothing, for which nothing is read
-            emit(())
-            return NOTHING_WANTED
-        return at_end([], lambda held: Product.pull((repeat, *opened), held), emit)
-
-    @staticmethod
-    def operands(argument: Any) -> tuple[Any, ...]:
-        return argument[1:]  # type: ignore[no-any-return]
-
-    @classmethod
-    def text(cls, argument: Any, level: int) -> str:
-        repeat, *others = argument
-        given = MISSING if repeat == 1 else repeat
-        return call_text(cls.name, *others, level=level, repeat=given)
-
-
-class Permutations(Choices):
-    name = "permutations"
-
-    @staticmethod
-    def pull(r: int | None, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, partial(itertools.permutations, r=r))
-
-
-class Combinations(Choices):
-    name = "combinations"
-
-    @staticmethod
-    def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, partial(itertools.combinations, r=r))
-
-
-class CombinationsWithReplacement(Choices):
-    name = "combinations_with_replacement"
-
-    @staticmethod
-    def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, partial(itertools.combinations_with_replacement, r=r))
-
-
-class Powerset(Choices):
-    name = "powerset"
-    weight = 11
-
-    @staticmethod
-    def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, tuple, _powerset)
-
-
-def _powerset(held: tuple[Any, ...]) -> Iterator[Any]:
-    sizes = range(len(held) + 1)
-    choices = map(itertools.combinations, itertools.repeat(held), sizes)
-    return itertools.chain.from_iterable(choices)

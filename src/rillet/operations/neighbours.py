@@ -7,22 +7,20 @@ import sys
 from collections import deque
 from functools import partial
 
-from rillet.arguments import MISSING, at_least, call_text, flag, optional_callable
+from rillet.arguments import MISSING, at_least, call_text, flag
 from rillet.operations.operation import (
     GENERATOR,
-    NOTHING_WANTED,
-    Drops,
     Family,
     Operation,
     T_co,
     deferred,
-    generator,
+    upstream,
 )
-from rillet.plan import ENDLESS, divided, is_reiterable
+from rillet.plan import divided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final, Literal, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
@@ -103,43 +101,6 @@ class Neighbours(Family[T_co]):
         Laziness: 1:1; holds one item.
         """
         return self._then(Pairwise, None)
-
-    @overload
-    def group_adjacent(self) -> Stream[tuple[T_co, list[T_co]]]: ...
-    @overload
-    def group_adjacent(self, key: Callable[[T_co], K]) -> Stream[tuple[K, list[T_co]]]: ...
-    @overload
-    def group_adjacent(self, key: None) -> Stream[tuple[T_co, list[T_co]]]: ...
-    def group_adjacent(
-        self, key: Callable[[T_co], Any] | None = None
-    ) -> Stream[tuple[Any, list[T_co]]]:
-        """Give every run of items with equal keys, as `(key, list)`.
-
-        >>> from rillet import Stream
-        >>> Stream([1, 3, 2, 4, 5]).group_adjacent(lambda n: n % 2).to_list()
-        [(1, [1, 3]), (0, [2, 4]), (1, [5])]
-
-        Unlike those of `itertools.groupby`, the groups are lists, safe to keep.
-        To group all items with equal keys, wherever they stand, see `group_by`.
-
-        Laziness: run; holds one run. An exception of `key` ends the pass.
-        """
-        optional_callable("key", key)
-        return self._then(GroupEqual if key is None else GroupAdjacent, key)
-
-    def cycle(self, times: int | None = None) -> Stream[T_co]:
-        """Give all items again and again: `times` rounds, or without end.
-
-        >>> from rillet import Stream
-        >>> Stream("ab").cycle(2).join_str()
-        'abab'
-        >>> Stream("ab").cycle().take(5).join_str()
-        'ababa'
-
-        Laziness: 1:1. A re-iterable source itself is read anew in each round; after an
-        operation, or from a one-shot source, all items are held.
-        """
-        return self._then(Cycle, None if times is None else at_least(0, "times", times))
 
 
 class Batched(Operation):
@@ -223,7 +184,7 @@ class Windowed(Operation):
     def pull(argument: Any, items: Iterable[Any]) -> Any:
         size, step = argument
         if size * step > (_LARGE if step == 1 else _STEPPING):
-            return _windows_in_steps((size, step, False), items)
+            return _windows_in_steps((size, step, False), upstream(items))
         if size == 2:
             windows: Iterator[Any] = itertools.pairwise(items)
         else:
@@ -266,7 +227,7 @@ class PartialWindowed(Windowed):
 
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Any:
-        return _windows_in_steps((*argument, True), items)
+        return _windows_in_steps((*argument, True), upstream(items))
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -329,7 +290,6 @@ def _windows(size: int, items: Iterator[Any]) -> Iterator[Any]:
         del tees
 
 
-@generator
 def _windows_in_steps(argument: Any, items: Any) -> Any:
     """The windows from a deque, which takes in all the items of a step at once."""
     size, step, with_rest = argument
@@ -375,154 +335,3 @@ class Pairwise(Operation):
     @staticmethod
     def bounds(argument: None, low: float, high: float | None) -> Bounds:
         return max(low - 1, 0), None if high is None else max(high - 1, 0)
-
-
-class GroupAdjacent(Drops):
-    name = "group_adjacent"
-    laziness = "run"
-    weight = GENERATOR
-
-    @generator
-    def pull(key: Any, items: Any) -> Any:
-        group: list[Any] = []
-        current: Any = MISSING
-        try:
-            for item in items():
-                k = key(item)
-                if k is current or (group and k == current):
-                    group.append(item)
-                    continue
-                if group:
-                    yield current, group
-                current, group = k, [item]
-        except StopIteration:
-            pass
-        if group:
-            yield current, group
-
-    @staticmethod
-    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        group: list[Any] = []
-        current: Any = MISSING
-
-        def step(item: Any) -> object:
-            nonlocal current, group
-            try:
-                k = item if key is None else key(item)
-                if k is current or (group and k == current):
-                    group.append(item)
-                    return None
-            except StopIteration:
-                return True
-            ended = current, group
-            current, group = k, [item]
-            if ended[1] and emit(ended):
-                group = []
-                return True
-            return None
-
-        def finish() -> None:
-            if group:
-                emit((current, group))
-
-        return step, finish, None
-
-
-class GroupEqual(GroupAdjacent):
-    """`group_adjacent` without a key: the items are their own."""
-
-    @generator
-    def pull(argument: Any, items: Any) -> Any:
-        group: list[Any] = []
-        current: Any = MISSING
-        for item in items():
-            if item is current or (group and item == current):
-                group.append(item)
-                continue
-            if group:
-                yield current, group
-            current, group = item, [item]
-        if group:
-            yield current, group
-
-
-class Cycle(Operation):
-    name = "cycle"
-    laziness = "1:1"
-    expands = True
-    asks = True
-    weight = 8
-
-    @staticmethod
-    def pull(times: int | None, items: Any) -> Iterator[Any]:
-        if type(items) in _FIXED:
-            rounds = itertools.repeat(items) if times is None else itertools.repeat(items, times)
-            return itertools.chain.from_iterable(rounds if items else ())
-        if is_reiterable(items):
-            return itertools.chain.from_iterable(_rounds(items, times))
-        if times is None:
-            return itertools.cycle(items)
-        if times == 1:
-            return iter(items)
-        return itertools.chain.from_iterable(_held_rounds(iter(items), times))
-
-    @staticmethod
-    def push(times: int | None, emit: Emit, opened: list[Any], /) -> Stage:
-        held: list[Any] = []
-        full: object = False
-
-        def step(item: Any) -> object:
-            nonlocal full
-            held.append(item)
-            full = emit(item)
-            return full
-
-        def finish() -> None:
-            rounds = itertools.repeat(held) if times is None else itertools.repeat(held, times - 1)
-            for item in itertools.chain.from_iterable(rounds if held and not full else ()):
-                if emit(item):
-                    return
-
-        if times == 0:
-            return NOTHING_WANTED
-        return (emit, None, None) if times == 1 else (step, finish, None)
-
-    @staticmethod
-    def bounds(times: int | None, low: float, high: float | None) -> Bounds:
-        if times == 0 or high == 0:
-            return 0, 0
-        if times is None:
-            return (ENDLESS, ENDLESS) if low else (0, high if high == ENDLESS else None)
-        return low * times, None if high is None else high * times
-
-
-_FIXED = frozenset({tuple, str, bytes, range, frozenset})
-"""The sources that cannot become empty between two rounds."""
-
-
-def _rounds(items: Iterable[Any], times: int | None) -> Iterator[Iterable[Any]]:
-    """A pass over `items` for each round, until one is empty."""
-    for _ in itertools.repeat(None) if times is None else itertools.repeat(None, times):
-        one_pass = iter(items)
-        for first in one_pass:
-            yield (first,)
-            break
-        else:
-            return
-        yield one_pass
-
-
-def _held_rounds(items: Iterator[Any], times: int) -> Iterator[Iterable[Any]]:
-    """The first round as it is pulled, and then what was held of it."""
-    held: list[Any] = []
-    if times:
-        yield _holding(held, items)
-    for _ in range(times - 1):
-        yield held
-
-
-@generator
-def _holding(held: list[Any], items: Any) -> Any:
-    for item in items():
-        held.append(item)
-        yield item

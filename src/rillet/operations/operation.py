@@ -44,10 +44,13 @@ The facts:
     weight     how much C stack it takes, in nested `map` objects (134 bytes each on 3.11)
     bounds     (low, high) of the items out, from those in; see `rillet.plan`
     beside     it reads other iterables beside the stream: its `operands`
+    exact      where `bounds` knows the number of items out, that is what a pass gives, and nothing
+               of the user's is called on the way: `count` need not run it
 
-A generator as `pull` is marked `@generator`. It receives its upstream as a function:
-`for item in items()`. The frame of a generator that raised lives on in the traceback,
-and a local variable there would keep the upstream, and so an open file, alive.
+An operation that is a generator is `Generated`, and writes `generate` in place of `pull`. That
+receives its upstream as a function: `for item in items()`. The frame of a generator that raised
+lives on in the traceback, and a local variable there would keep the upstream, and so an open file,
+alive.
 """
 
 from __future__ import annotations
@@ -59,7 +62,8 @@ from rillet.beat import steps_in_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from types import CodeType
     from typing import Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
     from rillet.plan import Bounds
@@ -97,6 +101,7 @@ class Operation:
     expands: ClassVar[bool] = False
     asks: ClassVar[bool] = False
     beside: ClassVar[bool] = False
+    exact: ClassVar[bool] = False
     weight: ClassVar[int] = 1
     pull: Any
     push: Any
@@ -140,6 +145,21 @@ class Stops(Operation):
         return 0, None if high == float("inf") else high
 
 
+class Generated(Operation):
+    """An operation whose iterator is a generator: `generate(argument, items)`."""
+
+    weight = GENERATOR
+
+    @classmethod
+    def pull(cls, argument: Any, items: Iterable[Any], /) -> Iterator[Any]:
+        return cls.generate(argument, upstream(items))
+
+    @staticmethod
+    def generate(argument: Any, items: Callable[[], Iterator[Any]], /) -> Iterator[Any]:
+        """The items out, from those that a call of `items` hands out."""
+        raise NotImplementedError
+
+
 class AtEnd(Operation):
     """An operation that must see the end: pushed, it holds the items until there is no more."""
 
@@ -161,15 +181,9 @@ def at_end(held: Any, make: Callable[[Any], Iterable[Any]], emit: Emit) -> Stage
     return held.append, finish, None
 
 
-def generator(
-    function: Callable[[Any, Callable[[], Iterator[Any]]], Generator[Any, None, None]],
-) -> Any:
-    """Make a generator function the `pull` of an operation; see the module's docstring."""
-
-    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
-        return function(argument, [iter(items)].pop)
-
-    return staticmethod(pull)
+def upstream(items: Iterable[Any]) -> Callable[[], Iterator[Any]]:
+    """A function that hands out the iterator of `items`, once, and keeps no hold of it."""
+    return [iter(items)].pop
 
 
 def bare(items: Iterable[Any]) -> Iterator[Any]:
@@ -199,6 +213,10 @@ class Family(Generic[T_co]):
         _operation: type[Operation] | None
         _argument: Any
         _depth: int
+        _made: tuple[CodeType, int] | None
+
+        @property
+        def _root(self) -> Family[T_co]: ...
 
         @property
         def _source(self) -> Any: ...

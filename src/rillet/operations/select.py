@@ -9,17 +9,16 @@ from functools import partial
 
 from rillet.arguments import at_least, check_callable, optional_callable
 from rillet.operations.operation import (
-    GENERATOR,
     NOTHING_WANTED,
     AtEnd,
     Drops,
     Family,
+    Generated,
     Operation,
     Stops,
     T_co,
     at_end,
     deferred,
-    generator,
     new,
 )
 from rillet.plan import DEEPEST, bounds_of, readable, shortest, too_deep
@@ -155,34 +154,6 @@ class Select(Family[T_co]):
         """
         return self._then_at_end(Tail, at_least(0, "n", n))
 
-    def unique(self, key: Callable[[T_co], object] | None = None) -> Stream[T_co]:
-        """Give every item once, at its first place; with `key`, one item for each key.
-
-        >>> from rillet import Stream
-        >>> Stream("abracadabra").unique().to_list()
-        ['a', 'b', 'r', 'c', 'd']
-        >>> Stream(["a", "B", "A"]).unique(str.lower).to_list()
-        ['a', 'B']
-
-        Items, or their keys, must be hashable.
-
-        Laziness: all; holds every different key it has seen. An exception of `key` ends the pass.
-        """
-        optional_callable("key", key)
-        return self._then(Unique, key)
-
-    def dedupe(self, key: Callable[[T_co], object] | None = None) -> Stream[T_co]:
-        """Leave out every item that is, or equals, the one before it; with `key`, by their keys.
-
-        >>> from rillet import Stream
-        >>> Stream("aabbba").dedupe().to_list()
-        ['a', 'b', 'a']
-
-        Laziness: 1:1. An exception of `key` ends the pass.
-        """
-        optional_callable("key", key)
-        return self._then(Dedupe, key)
-
     def compress(self, selectors: Iterable[object], /) -> Stream[T_co]:
         """Keep the items whose partner in `selectors` is true; the shorter of the two ends it.
 
@@ -233,13 +204,12 @@ class Filterfalse(Drops):
         return operator.truth if p is None else p
 
 
-class NotNone(Drops):
+class NotNone(Drops, Generated):
     name = "not_none"
     laziness = "1:1"
-    weight = GENERATOR
 
-    @generator
-    def pull(argument: Any, items: Any) -> Any:
+    @staticmethod
+    def generate(argument: Any, items: Any) -> Any:
         for item in items():
             if item is not None:
                 yield item
@@ -344,89 +314,6 @@ class Tail(AtEnd):
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
         return Take.bounds(n, low, high)
-
-
-class Unique(Drops):
-    name = "unique"
-    laziness = "all"
-    weight = GENERATOR
-
-    @generator
-    def pull(key: Any, items: Any) -> Any:
-        seen: set[Any] = set()
-        see = seen.add
-        if key is None:
-            for item in items():
-                if item not in seen:
-                    see(item)
-                    yield item
-            return
-        try:
-            for item in items():
-                if (k := key(item)) not in seen:
-                    see(k)
-                    yield item
-        except StopIteration:
-            return
-
-    @staticmethod
-    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        seen: set[Any] = set()
-
-        def step(item: Any) -> object:
-            try:
-                k = item if key is None else key(item)
-            except StopIteration:
-                return True
-            if k in seen:
-                return None
-            seen.add(k)
-            return emit(item)
-
-        return step, None, None
-
-    @staticmethod
-    def bounds(key: Any, low: float, high: float | None) -> Bounds:
-        return min(low, 1), high
-
-
-class Dedupe(Unique):
-    name = "dedupe"
-    laziness = "1:1"
-
-    @generator
-    def pull(key: Any, items: Any) -> Any:
-        before: Any = (nothing := object())
-        if key is None:
-            for item in items():
-                if before is nothing or not (item is before or item == before):
-                    yield item
-                before = item
-            return
-        try:
-            for item in items():
-                k = key(item)
-                if before is nothing or not (k is before or k == before):
-                    yield item
-                before = k
-        except StopIteration:
-            return
-
-    @staticmethod
-    def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        before: Any = (nothing := object())
-
-        def step(item: Any) -> object:
-            nonlocal before
-            try:
-                k = item if key is None else key(item)
-                repeated = before is not nothing and (k is before or k == before)
-            except StopIteration:
-                return True
-            before = k
-            return None if repeated else emit(item)
-
-        return step, None, None
 
 
 class Compress(Operation):

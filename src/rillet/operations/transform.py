@@ -15,13 +15,12 @@ from rillet.arguments import (
 )
 from rillet.errors import noting
 from rillet.operations.operation import (
-    GENERATOR,
     NOTHING_WANTED,
     Drops,
     Family,
+    Generated,
     Operation,
     T_co,
-    generator,
     new,
 )
 from rillet.plan import DEEPEST, ENDLESS, Once, bounds_of, readable, shortest, too_deep
@@ -424,13 +423,12 @@ def flattening(parts: Callable[[Any], Iterator[Any]], emit: Emit, opened: list[A
     return step, None, None, resume
 
 
-class FilterMap(Drops):
+class FilterMap(Drops, Generated):
     name = "filter_map"
     laziness = "1:1"
-    weight = GENERATOR
 
-    @generator
-    def pull(f: Any, items: Any) -> Any:
+    @staticmethod
+    def generate(f: Any, items: Any) -> Any:
         try:
             for item in items():
                 if (made := f(item)) is not None:
@@ -441,13 +439,12 @@ class FilterMap(Drops):
     inline = "item = argument(item)\nif item is None: return None"
 
 
-class Tap(Operation):
+class Tap(Generated):
     name = "tap"
     laziness = "1:1"
-    weight = GENERATOR
 
-    @generator
-    def pull(f: Any, items: Any) -> Any:
+    @staticmethod
+    def generate(f: Any, items: Any) -> Any:
         try:
             for item in items():
                 f(item)
@@ -458,15 +455,14 @@ class Tap(Operation):
     inline = "argument(item)"
 
 
-class TeeTo(Operation):
+class TeeTo(Generated):
     """`tee_to`: its argument is a target, in a `Once` if it can be closed only once."""
 
     name = "tee_to"
     laziness = "1:1"
-    weight = GENERATOR
 
-    @generator
-    def pull(argument: Any, items: Any) -> Any:
+    @staticmethod
+    def generate(argument: Any, items: Any) -> Any:
         side = _side(argument)
         wanted = not side.wants_nothing
         left_early = False
