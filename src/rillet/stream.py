@@ -131,6 +131,8 @@ class Stream(
             if source._operation is not None:
                 self._operation = source._operation
                 self._argument = source._argument
+            elif hasattr(source, "_made"):
+                self._made = source._made
         else:
             self._made = made_at(_getframe(1))
             self._before = readable("source", source)
