@@ -10,9 +10,10 @@ import inspect
 import io
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
+from itertools import islice
 from typing import Any
 
-from rillet import Fold, Stream, op
+from rillet import Fold, Stream, op, operation
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
@@ -28,6 +29,11 @@ SLICES = "[]"
 
 def same(n: int) -> int:
     return n
+
+
+@operation
+def every_other(numbers: Iterator[int]) -> Iterator[int]:
+    return islice(numbers, 0, None, 2)
 
 
 def pair(n: int) -> tuple[int, int]:
@@ -80,6 +86,7 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
     "combinations": lambda s: s.combinations(2),
     "combinations_with_replacement": lambda s: s.combinations_with_replacement(2),
     "powerset": lambda s: s.powerset(),
+    "then": lambda s: s.then(every_other()),
     "[], from the start": lambda s: s[1:5:2],
     "[], before the end": lambda s: s[:-2],
     "[], of the tail": lambda s: s[-3:],
@@ -87,6 +94,8 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
 }
 CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
     "map": lambda s, f: s.map(f),
+    "then, a function that calls f": lambda s, f: s.then(partial(map, f)),
+    "then, after f": lambda s, f: s.map(f).then(every_other()),
     "map, together": lambda s, f: s.map(lambda n, m: f(n), range(100)),
     "starmap": lambda s, f: s.zip().starmap(f),
     "accumulate, f": lambda s, f: s.accumulate(lambda total, n: f(n)),

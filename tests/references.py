@@ -65,7 +65,7 @@ def source(items, error=None):
     return trace.stop(after=len(items) + 1, error=error)
 
 
-def then(first, operation):
+def composed(first, operation):
     """The trace of `operation`, a function of a list, over the outputs of the trace `first`."""
     second = operation(first.outputs)
     if first.error is not None:
@@ -495,6 +495,28 @@ def powerset(items):
     for r in range(len(items) + 1):
         rows += _choices(items, r, _later)
     return _at_end(items, rows)
+
+
+def _every_other(items):
+    trace = Trace()
+    for place in range(0, len(items), 2):
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def _with_the_next(items):
+    return pairwise(items)
+
+
+def _together(items, other):
+    return zip(items, other)
+
+
+_WORDS = {"every_other": _every_other, "with_the_next": _with_the_next, "together": _together}
+
+
+def then(items, name, *others):
+    return _WORDS[name](items, *others)
 
 
 def cache(items):

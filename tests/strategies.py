@@ -12,6 +12,7 @@ line for each, so that every line always reaches the same `Operation`.
 from __future__ import annotations
 
 import collections
+import itertools
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ import references
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
-from rillet import Pipeline, Stream, op
+from rillet import Pipeline, Stream, op, operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -102,6 +103,35 @@ class Operand:
 operands = st.builds(Operand, st.lists(hashables, max_size=4), flags)
 some_operands = st.lists(operands, max_size=2)
 an_operand = st.lists(operands, min_size=1, max_size=2)
+
+
+@operation(laziness="1:1")
+def every_other(items: Iterator[Any]) -> Iterator[Any]:
+    wanted = True
+    for item in items:
+        if wanted:
+            yield item
+        wanted = not wanted
+
+
+def with_the_next(items: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+    return itertools.pairwise(items)
+
+
+@operation(laziness="1:1")
+def together(items: Iterator[Any], other: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    return zip(items, other)
+
+
+@dataclass(frozen=True)
+class Word:
+    """An operation of the user's own, known to the references by its name."""
+
+    name: str
+
+    def fresh(self, *operands: Any) -> Any:
+        made = globals()[self.name]
+        return made(*operands) if operands or isinstance(made, type) else made
 
 
 def row(*parts: object) -> tuple[object, ...]:
@@ -244,7 +274,7 @@ class Call:
         return self.on
 
     def reference(self, items: list[Any]) -> Any:
-        known = (arg.items if isinstance(arg, Operand) else arg for arg in self.arguments)
+        known = [known_of(arg) for arg in self.arguments]
         return getattr(references, self.line.name)(items, *known, **self.options)
 
     def functions(self) -> list[Callable[..., Any]]:
@@ -264,12 +294,22 @@ class Call:
         return any(isinstance(arg, Operand) and arg.one_shot for arg in self.arguments)
 
     def _fresh(self) -> list[Any]:
-        return [arg.fresh() if isinstance(arg, Operand) else arg for arg in self.arguments]
+        fresh = [arg.fresh() if isinstance(arg, Operand) else arg for arg in self.arguments]
+        if self.arguments and isinstance(self.arguments[0], Word):
+            return [self.arguments[0].fresh(*fresh[1:])]
+        return fresh
 
     def __repr__(self) -> str:
         given = [getattr(arg, "__name__", repr(arg)) for arg in self.arguments]
         named = [f"{key}={getattr(v, '__name__', repr(v))}" for key, v in self.options.items()]
         return f".{self.line.name}({', '.join(given + named)})"
+
+
+def known_of(argument: Any) -> Any:
+    """What a reference gets of an argument."""
+    if isinstance(argument, Operand):
+        return argument.items
+    return argument.name if isinstance(argument, Word) else argument
 
 
 def line(name: str, *arguments: Any, asks: str = "", **given: Any) -> Line:
@@ -346,6 +386,9 @@ OPERATIONS = [
     line("combinations", counts, gives=tuples, explodes=True),
     line("combinations_with_replacement", st.integers(0, 3), gives=tuples, explodes=True),
     line("powerset", gives=tuples, explodes=True),
+    line("then", st.just(Word("every_other"))),
+    line("then", st.just(Word("with_the_next")), gives=tuples),
+    line("then", st.just(Word("together")), operands, gives=tuples),
 ]
 
 first_or_raise = st.sampled_from(["first", "raise"])
@@ -517,7 +560,7 @@ def expected(
     """The trace of `calls` over a source that gives `items`, and then ends or raises `error`."""
     trace = references.source(items, error)
     for call in calls:
-        trace = references.then(trace, call.reference)
+        trace = references.composed(trace, call.reference)
     return trace
 
 

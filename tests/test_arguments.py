@@ -161,6 +161,7 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("product", "repeat"): (COUNT, lambda s, v: s.product(repeat=v)),
     ("permutations", "r"): (OPTIONAL_COUNT, lambda s, v: s.permutations(v)),
     ("combinations", "r"): (COUNT, lambda s, v: s.combinations(v)),
+    ("then", "f"): (CALLABLE, lambda s, v: s.then(v)),
     ("combinations_with_replacement", "r"): (
         COUNT,
         lambda s, v: s.combinations_with_replacement(v),

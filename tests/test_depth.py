@@ -73,6 +73,8 @@ s.permutations(1).map(''.join)
 s.combinations(1).map(''.join)
 s.combinations_with_replacement(1).map(''.join)
 s.powerset().map(''.join).take(2)
+s.then(iter)
+s.then(lambda items: map(str, items))
 s[0:9]
 s[::2]
 s[:-1].chain('b')

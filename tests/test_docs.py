@@ -38,7 +38,7 @@ def operations() -> list[type[Operation]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        found += [kind] if hasattr(kind, "name") and kind.__module__.startswith("rillet.") else []
+        found += [kind] if kind.__module__.startswith("rillet.") else []
     return found
 
 

@@ -12,6 +12,8 @@ from rillet.errors import (
     StreamConsumedError,
 )
 from rillet.fold import Fold
+from rillet.operations.operation import Operation
+from rillet.operations.own import operation
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -23,6 +25,7 @@ __all__ = [
     "EmptyStreamError",
     "Fold",
     "InfiniteStreamError",
+    "Operation",
     "Pipeline",
     "Program",
     "RilletError",
@@ -33,5 +36,6 @@ __all__ = [
     "StreamConsumedError",
     "consumer",
     "op",
+    "operation",
 ]
 __version__ = "0.1.0"

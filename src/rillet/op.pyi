@@ -55,6 +55,7 @@ __all__ = [
     "combinations",
     "combinations_with_replacement",
     "powerset",
+    "then",
     "broadcast",
 ]
 
@@ -789,3 +790,6 @@ def combinations_with_replacement(r: int, /) -> Tuples: ...
 
 def powerset() -> Tuples:
     """Give every choice of any number of items, the shorter ones first."""
+
+def then(f: Callable[[Iterator[T]], Iterable[U]], /) -> Pipeline[T, U]:
+    """Go on with an operation of your own: a word of `operation`, a pipeline, or a function."""

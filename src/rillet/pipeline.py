@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import GenericAlias
 
 from rillet.arguments import brief, not_callable
+from rillet.operations.own import as_pipeline
 from rillet.stream import Stream
 from rillet.targets import Broadcast, Sends, target_of, target_of_all
 
@@ -105,6 +106,7 @@ class Pipeline(Generic[A_contra, B_co]):
     def __or__(self, after: Callable[[Stream[B_co]], R], /) -> Program[A_contra, R]: ...
     def __or__(self, after: Any, /) -> Any:
         """Join this and the operations, or the function, that come after it."""
+        after = as_pipeline(after) or after
         if isinstance(after, Pipeline):
             return Pipeline(self._operations + after._operations)
         return Program((self,)) | after

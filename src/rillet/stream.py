@@ -21,6 +21,7 @@ from rillet.operations.join import Join
 from rillet.operations.neighbours import Neighbours
 from rillet.operations.operation import Operation, T_co, new
 from rillet.operations.order import Order
+from rillet.operations.own import Own, as_pipeline
 from rillet.operations.parts import Parts
 from rillet.operations.recovery import Recovery
 from rillet.operations.select import Select
@@ -90,6 +91,7 @@ class Stream(
     Join[T_co],
     Choices[T_co],
     Recovery[T_co],
+    Own[T_co],
     Collect[T_co],
     Reduce[T_co],
     Aggregate[T_co],
@@ -274,6 +276,8 @@ class Stream(
         Laziness: that of `f`. A stream over an iterator that `f` gives can be read once.
         """
         check_callable("f", f)
+        if isinstance(f, type) and (word := as_pipeline(f)) is not None:
+            f = word
         attach = getattr(type(f), "_attach", None)
         if attach is not None and not (args or kwargs):
             return attach(f, self)

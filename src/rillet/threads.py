@@ -283,6 +283,26 @@ class Bridged(Operation):
         return brief(argument[0], level)
 
 
+class _Pulled:
+    """An operation that can only be pulled, as a bridge takes the functions of a program."""
+
+    def __init__(self, operation: type[Operation], argument: Any, opened: list[Any]) -> None:
+        self._given = operation, argument, opened
+
+    def _attach(self, stream: Stream[Any]) -> Any:
+        operation, argument, opened = self._given
+        return operation.pull(operation.filled(argument, opened), iter(stream))
+
+    def _call_text(self, level: int) -> str:
+        operation, argument, _ = self._given
+        return operation.text(argument, level)
+
+
+def bridged(operation: type[Operation], argument: Any, emit: Emit, opened: list[Any]) -> Stage:
+    """The stage of an operation that can only be pulled."""
+    return Bridged.push((_Pulled(operation, argument, opened), None), emit, [])
+
+
 class Answer(Target):
     """The end of a chain whose last function gives its result: `op.map(f) | sum`."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rillet import Fold, Pipeline, Sink, Stream, consumer, op
+from rillet import Fold, Pipeline, Sink, Stream, consumer, op, operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True)
@@ -188,3 +188,14 @@ consumer(length)  # refused
 op.map(text_of).push(use).close()
 op.map(length).push(use, use).send("a")
 ints.into(use)
+
+
+@operation
+def lengths(words: Iterable[str]) -> Iterator[int]:
+    return map(len, words)
+
+
+lengths(2)  # refused
+Stream([1]).then(lengths())  # refused
+Stream([1]).then(5)  # refused
+operation(5)  # refused

@@ -31,6 +31,7 @@ this kind are pushed as one function.
 
 The facts:
 
+    name       the method that makes it; an operation of the user's has none, and is laid by `then`
     laziness   the class that a docstring names; what the laws count:
                "1:1"  constant state, pulls exactly what it needs
                "+1"   reads one ahead
@@ -38,6 +39,7 @@ The facts:
                "run"  holds one run
                "all"  holds everything it has seen
                "end"  must see the end before it yields
+               "any"  not known: a function of the user's
     survives   after an exception the next pull goes on with the next item
     expands    one item in may give many out, without a line of Python between them
     asks       as the first operation it asks its source for more than an iterator
@@ -57,7 +59,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from rillet.arguments import MISSING, call_text
+from rillet.arguments import MISSING, brief, call_text
 from rillet.beat import steps_in_python
 
 TYPE_CHECKING = False
@@ -85,6 +87,9 @@ if TYPE_CHECKING:
 
 new: Callable[[Any], Any] = object.__new__
 
+LAZINESS: Final = ("1:1", "+1", "n", "run", "all", "end", "any")
+"""The classes of laziness, as the module's docstring tells them."""
+
 NOTHING_WANTED: Final[Stage] = (None, None, None)
 """The stage of an operation that wants no item."""
 
@@ -93,10 +98,43 @@ GENERATOR: Final = 6
 
 
 class Operation:
-    """One operation: how it is pulled and pushed, and its facts. See the module's docstring."""
+    """One operation: how it is pulled and pushed, and its facts.
 
-    name: ClassVar[str]
-    laziness: ClassVar[str]
+    An operation of your own is a subclass. It is called with what its method would be called with,
+    and gives a `Pipeline`.
+
+    >>> from itertools import islice
+    >>> from rillet import Operation, Stream
+    >>> class Every(Operation):
+    ...     laziness = "1:1"
+    ...
+    ...     @staticmethod
+    ...     def pull(n, items):
+    ...         return islice(items, 0, None, n)
+    ...
+    ...     @staticmethod
+    ...     def push(n, emit, opened):
+    ...         left = 0
+    ...
+    ...         def step(item):
+    ...             nonlocal left
+    ...             if left:
+    ...                 left -= 1
+    ...                 return None
+    ...             left = n - 1
+    ...             return emit(item)
+    ...
+    ...         return step, None, None
+    >>> stream = Stream("abcde").then(Every(2))
+    >>> stream, stream.to_list()
+    (Stream('abcde').then(Every(2)), ['a', 'c', 'e'])
+
+    `pull(argument, items)` lays it over `items` and gives an iterator; `push` is the same meaning,
+    one item at a time. The module `rillet.operations.operation` tells all of it on one page.
+    """
+
+    name: ClassVar[str] = "then"
+    laziness: ClassVar[str] = "any"
     survives: ClassVar[bool] = False
     expands: ClassVar[bool] = False
     asks: ClassVar[bool] = False
@@ -104,8 +142,33 @@ class Operation:
     exact: ClassVar[bool] = False
     weight: ClassVar[int] = 1
     pull: Any
-    push: Any
     inline: ClassVar[str] = ""
+
+    if not TYPE_CHECKING:  # `operation` has the types: a class that makes something else has none
+
+        def __new__(cls, *args, **options):
+            from rillet.pipeline import Pipeline
+
+            return Pipeline(((cls, cls.accept(*args, **options)),))
+
+    @classmethod
+    def accept(cls, argument: Any = None, /) -> Any:
+        """The argument of the operation, from those of a call: here is where they are checked.
+
+        By default a call takes one argument, or none.
+        """
+        return argument
+
+    if TYPE_CHECKING:
+        push: Any
+    else:
+
+        @classmethod
+        def push(cls, argument, emit, opened, /):
+            """The stage; by default the operation is pulled, in a thread that takes turns."""
+            from rillet.threads import bridged
+
+            return bridged(cls, argument, emit, opened)
 
     @staticmethod
     def inlined(argument: Any, /) -> Any:
@@ -122,10 +185,17 @@ class Operation:
         """The iterables that are read beside the stream."""
         return ()
 
+    @staticmethod
+    def filled(argument: Any, operands: Iterable[Any], /) -> Any:
+        """The argument with others in the place of its operands, for `pull` over a bridge."""
+        return argument
+
     @classmethod
     def text(cls, argument: Any, level: int, /) -> str:
         """The call that made it, as source text."""
         given = () if argument is None or argument is MISSING else (argument,)
+        if cls.name == "then":
+            return f"then({call_text(brief(cls), *given, level=level)})"
         return call_text(cls.name, *given, level=level)
 
 
