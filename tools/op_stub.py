@@ -67,6 +67,7 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
+from rillet.operations.own import Laid
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -87,6 +88,10 @@ class Keeping(Pipeline[T_contra, Any], Generic[T_contra]):
     @overload
     def __or__(self, after: Pipes[T_contra, U], /) -> Pipeline[T_contra, U]: ...
     @overload
+    def __or__(  # of a word
+        self, after: Callable[[Iterable[T_contra]], Laid[U]], /
+    ) -> Pipeline[T_contra, U]: ...
+    @overload
     def __or__(self, after: Callable[[Stream[T_contra]], R], /) -> Program[T_contra, R]: ...
 '''
 
@@ -101,6 +106,8 @@ class {name}(Keeping[{bound}]):
     def __ror__(self, items: Iterable[{T}], /) -> Stream[{T}]: ...
     @overload
     def __or__(self, after: AfterT, /) -> AfterT: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[U]], Laid[R]], /) -> Pipeline[U, R]: ...
     @overload
     def __or__(self, after: Callable[[Stream[Any]], R], /) -> Program[Any, R]: ...
 '''
@@ -121,6 +128,8 @@ class {name}({bases}):
     def __or__(self, after: Keeping[{given}], /) -> Pipeline[{taken}, {given}]: ...
     @overload
     def __or__(self, after: Pipes[{given}, R], /) -> Pipeline[{taken}, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[{given}]], Laid[R]], /) -> Pipeline[{taken}, R]: ...
     @overload
     def __or__(self, after: Callable[[Stream[{given}]], R], /) -> Program[{taken}, R]: ...
 '''

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rillet.fold import Fold
     from rillet.op import Keeping
     from rillet.operations.operation import Operation
+    from rillet.operations.own import Laid
     from rillet.sink import Sink
 else:
     from rillet.untyped import Generic, TypeVar, overload
@@ -78,6 +79,8 @@ class Pipeline(Generic[A_contra, B_co]):
         self, before: Keeping[A_contra], /
     ) -> Pipeline[A_contra, B_co]: ...
     @overload
+    def __ror__(self, before: Callable[[Iterable[X]], Laid[A_contra]], /) -> Pipeline[X, B_co]: ...
+    @overload
     def __ror__(self, items: Iterable[A_contra], /) -> Stream[B_co]: ...
     def __ror__(self, items: Any, /) -> Any:
         """Make a stream over `items` with these operations."""
@@ -91,6 +94,10 @@ class Pipeline(Generic[A_contra, B_co]):
     @overload
     def __or__(  # type: ignore[overload-overlap]
         self, after: Pipes[B_co, C], /
+    ) -> Pipeline[A_contra, C]: ...
+    @overload
+    def __or__(  # type: ignore[overload-overlap]
+        self, after: Callable[[Iterable[B_co]], Laid[C]], /
     ) -> Pipeline[A_contra, C]: ...
     @overload
     def __or__(self, after: type[list[Any]], /) -> Program[A_contra, list[B_co]]: ...

@@ -81,9 +81,9 @@ class Proof:
     """An operation over some items, and what a pass gives."""
 
     def __init__(self, pipeline: Pipeline[Any, Any], items: list[Any]) -> None:
-        self.pipeline = pipeline
-        self.items = items
-        self.outputs = self.read(items)
+        self.pipeline: Pipeline[Any, Any] = pipeline
+        self.items: list[Any] = items
+        self.outputs: list[Any] = self.read(items)
 
     def read(self, items: Iterable[Any]) -> list[Any]:
         """The outputs over `items`."""
@@ -231,8 +231,8 @@ class Counted:
     """A one-shot source that counts what is pulled of it; to be asked at the end counts as one."""
 
     def __init__(self, items: list[Any]) -> None:
-        self.items = items
-        self.pulled = 0
+        self.items: list[Any] = items
+        self.pulled: int = 0
 
     def __iter__(self) -> Iterator[Any]:
         return self
@@ -258,7 +258,7 @@ class Failing(Counted):
 
     def __init__(self, items: list[Any]) -> None:
         super().__init__(items)
-        self.error = SourceError("the source has failed")
+        self.error: Exception = SourceError("the source has failed")
 
     def at_end(self) -> BaseException:
         """The error."""
@@ -269,8 +269,8 @@ class Opened:
     """A context manager of items, which knows whether it is open."""
 
     def __init__(self, items: list[Any]) -> None:
-        self.items = items
-        self.is_open = False
+        self.items: list[Any] = items
+        self.is_open: bool = False
 
     def opened(self) -> Opened:
         """Open it, as `Stream.using` does."""

@@ -23,6 +23,10 @@ def length(word: str) -> int:
     return len(word)
 
 
+def doubled(numbers: Iterable[int]) -> list[int]:
+    return [2 * n for n in numbers]
+
+
 def small(n: int) -> bool:
     return n < 3
 
@@ -182,3 +186,4 @@ assert_type(ints | op.sorted(), Stream[int])
 assert_type(numbers | op.sorted(reverse=True), Stream[int])
 assert_type(op.map(text_of) | op.sorted(), Pipeline[int, str])
 assert_type(op.map(text_of) | op.sorted(key=len), Pipeline[int, str])
+assert_type(ints | op.then(doubled), Stream[int])

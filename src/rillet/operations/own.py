@@ -25,14 +25,23 @@ A = TypeVar("A")
 B = TypeVar("B")
 U = TypeVar("U")
 
+B_co = TypeVar("B_co", covariant=True)
+
 if TYPE_CHECKING:
+
+    class Laid(Iterator[B_co]):
+        """An iterator, as any other; to the checkers, one that an operation has given.
+
+        By it they tell a word, which makes a pipeline longer, from a function, which ends it. A
+        word is a callable to them, for that is what they can keep generic.
+        """
 
     class Words(Protocol):
         """A decorator that makes words of functions."""
 
         def __call__(
             self, function: Callable[Concatenate[Iterator[A], P], Iterable[B]], /
-        ) -> Callable[P, Callable[[Iterable[A]], Iterator[B]]]:
+        ) -> Callable[P, Callable[[Iterable[A]], Laid[B]]]:
             """Make a word of `function`."""
             ...
 
@@ -170,7 +179,7 @@ def operation(function: type[Operation], /) -> Callable[..., Pipeline[Any, Any]]
 @overload
 def operation(
     function: Callable[Concatenate[Iterator[A], P], Iterable[B]], /
-) -> Callable[P, Callable[[Iterable[A]], Iterator[B]]]: ...
+) -> Callable[P, Callable[[Iterable[A]], Laid[B]]]: ...
 @overload
 def operation(*, laziness: str = "any") -> Words: ...
 def operation(function: Any = None, /, *, laziness: str = "any") -> Any:
