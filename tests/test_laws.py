@@ -47,6 +47,7 @@ from strategies import (
 from rillet import Stream, StreamConsumedError, op
 from rillet.operations.operation import Generated, Operation
 from rillet.operations.own import Word
+from rillet.plan import bounds_of, known_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -268,7 +269,22 @@ def an_error_of_the_source_arrives_in_its_place(plan: Plan) -> None:
             holds(grown(Stream(source), plan.calls), trace)
 
 
+def its_bounds_hold(plan: Plan) -> None:
+    trace = plan.reference()
+    stream = plan.stream()
+    low, high = bounds_of(stream)
+    if trace.error is None:
+        assert low <= len(trace.outputs)
+    assert high is None or high >= len(trace.outputs)
+    known = known_length(stream)
+    if known is not None:
+        assert trace.error is None
+        assert known == len(trace.outputs)
+        assert not any(call.functions() for call in plan.calls)
+
+
 LAWS = [
+    its_bounds_hold,
     it_gives_what_its_reference_gives,
     a_second_pass_is_the_same_or_refused,
     it_pickles_whenever_its_parts_do,
@@ -834,6 +850,23 @@ def test_every_operation_is_reached_by_a_line() -> None:
     reached = {operation_of(line.example) for line in OPERATIONS}
     assert {kind for kind in reached if kind.__module__.startswith("rillet.")} == defined
     assert {kind.__base__ for kind in reached - defined} == {Word}
+
+
+def test_the_length_of_some_streams_is_known_and_of_others_is_not() -> None:
+    known = Stream(range(10**30)).enumerate().chain("abc", Stream([1]).append(2)).drop(3)
+    assert known.count() == 10**30 + 2
+    assert Stream.repeat(1, 5).zip(Stream.count_from()).count() == 5
+    seen: list[int] = []
+    for unknown in (
+        Stream([1, 2]).tap(seen.append),
+        Stream([1, 2]).zip(Stream([1, 2]).tap(seen.append)),
+        Stream(iter([1, 2])).tap(seen.append),
+    ):
+        seen.clear()
+        assert unknown.count() == 2
+        assert seen == [1, 2]
+    with pytest.raises(ValueError, match="must have 2 items"):
+        Stream("abc").batched(2, strict=True).count()
 
 
 def test_the_references_import_nothing() -> None:

@@ -273,6 +273,23 @@ def bounds_of(items: Any) -> Bounds:
     return UNKNOWN
 
 
+def known_length(items: Any) -> int | None:
+    """How many items a pass gives, where that is sure without one and none would do anything else.
+
+    So it is not known where a pass would call a function of the user's, or could fail.
+    """
+    low, high = bounds_of(items)
+    return int(low) if low == high != ENDLESS and _is_quiet(items) else None
+
+
+def _is_quiet(items: Any) -> bool:
+    """Whether a pass over `items` runs nothing of the user's, and cannot fail."""
+    if isinstance(items, Family):
+        exact = all(operation.exact for operation, _ in items._operations)
+        return exact and all(map(_is_quiet, (items._source, *operands_of(items))))
+    return type(items) in PLAIN or (isinstance(items, Recipe) and isinstance(items.function, type))
+
+
 def _bounds_of_iterator(iterator: Any) -> Bounds:
     if type(iterator) is itertools.count:
         return ENDLESS, ENDLESS

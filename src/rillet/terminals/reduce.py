@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
 from rillet.errors import EmptyStreamError
+from rillet.plan import known_length
 from rillet.operations.operation import Family, T_co
 from rillet.terminals.frames import LettingGo
 
@@ -246,10 +247,17 @@ class Reduce(Family[T_co]):
         >>> Stream("abca").count("a".__eq__)
         2
 
+        Where the length is sure beforehand, as that of a list in batches, nothing is read.
+
+        >>> Stream.range(10**18).drop(1).batched(1000).count()
+        1000000000000000
+
         Terminal: reads to the end. Endless streams are refused.
         """
         optional_callable("p", p)
         if p is None:
+            if (length := known_length(self)) is not None:
+                return length
             return sum(itertools.compress(itertools.repeat(1), zip(self._every_item("count"))))
         n = 0
         for item in self._every_item("count"):
