@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 from rillet import Stream
 from rillet.operations.operation import Family, Operation
+from tools import pages
 
 ROOT = Path(__file__).parent.parent
-TABLES = ["README.md", "docs/reference/index.md"]
-SIGNS = {"__add__": "+", "__or__": "|", "__contains__": "in"}
-NAME = r"(?:`|<code>)(.+?)(?:`|</code>)"
 FAMILIES = [kind for kind in Stream.__mro__ if issubclass(kind, Family) and kind is not Family]
 
 
 def text(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
-
-
-def names_in_table(page: str) -> set[str]:
-    rows = re.findall(r"^\| \[\w+\]\(.*?\) \|(.*)\|$", text(page), re.MULTILINE)
-    names = {unescape(name) for row in rows for name in re.findall(NAME, row)}
-    return {name for name in names if not re.match(r"stream\[|Stream\(", name)}
-
-
-def names_of_methods() -> set[str]:
-    names = {name for family in FAMILIES for name in vars(family)}
-    return {SIGNS.get(name, name) for name in names if name in SIGNS or not name.startswith("_")}
 
 
 def operations() -> list[type[Operation]]:
@@ -42,9 +28,9 @@ def operations() -> list[type[Operation]]:
     return found
 
 
-@pytest.mark.parametrize("page", TABLES)
-def test_the_table_lists_every_method_and_nothing_else(page: str) -> None:
-    assert names_in_table(page) == names_of_methods()
+@pytest.mark.parametrize("page", pages.PAGES)
+def test_a_page_that_is_made_of_the_operations_is_as_its_tool_writes_it(page: str) -> None:
+    assert text(page) == pages.PAGES[page]()
 
 
 def test_the_readme_is_shorter_than_200_lines() -> None:

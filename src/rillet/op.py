@@ -12,6 +12,7 @@ its types are in `op.pyi`, which is made from them by `python -m tools.op_stub`.
 
 from __future__ import annotations
 
+import sys
 from types import MethodType
 
 from rillet.pipeline import Pipeline, broadcast
@@ -44,6 +45,13 @@ def _without_source(name: str, method: Callable[..., Stream[Any]]) -> Callable[.
     build.__doc__ = method.__doc__
     vars(build)["__wrapped__"] = MethodType(method, _NOTHING)  # for `inspect.signature`
     return build
+
+
+def __getattr__(name: str) -> Any:
+    """Say what a name from elsewhere is called here."""
+    from rillet.elsewhere import no_such_method
+
+    raise AttributeError(no_such_method("op", name), name=name, obj=sys.modules[__name__])
 
 
 __all__ = [*lazy_methods(), broadcast.__name__]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them

@@ -164,6 +164,20 @@ class Pipeline(Generic[A_contra, B_co]):
             raise TypeError(f"place must be a slice, got {brief(place)}")
         return Pipeline(self._operations + Stream(())[place]._operations)
 
+    if not TYPE_CHECKING:  # the checkers know what there is
+
+        def __getattr__(self, name):
+            """Say how a pipeline goes on, and what a name from elsewhere is called here."""
+            from rillet import op
+            from rillet.elsewhere import no_such_method
+
+            if name in op.__all__:
+                way = f"operations are joined by |, as in pipeline | op.{name}(…)"
+                message = f"Pipeline has no {name!r}; {way}"
+            else:
+                message = no_such_method("Pipeline", name)
+            raise AttributeError(message, name=name, obj=self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._operations,)
 

@@ -336,6 +336,14 @@ class Stream(
             raise too_deep(cached.depth)
         return Stream(cached)
 
+    if not TYPE_CHECKING:  # the checkers know what there is
+
+        def __getattr__(self, name):
+            """Say what a name from elsewhere is called here."""
+            from rillet.elsewhere import no_such_method
+
+            raise AttributeError(no_such_method("Stream", name), name=name, obj=self)
+
     def __bool__(self) -> bool:  # not NoReturn, after which mypy is silent for the rest of a scope
         """Refuse: whether a stream has items cannot be told without a pull."""
         raise TypeError(

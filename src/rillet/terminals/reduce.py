@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
 from rillet.errors import EmptyStreamError
-from rillet.plan import known_length
 from rillet.operations.operation import Family, T_co
+from rillet.plan import known_length
 from rillet.terminals.frames import LettingGo
 
 TYPE_CHECKING = False

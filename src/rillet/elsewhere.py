@@ -1,0 +1,471 @@
+"""What other libraries and languages call what `Stream` does, for those who come from there.
+
+`Stream([1]).select` so says which word is the one here, and `python -m tools.pages` makes the page
+*Coming from …* of it. A name that means the same here is not listed.
+"""
+
+from __future__ import annotations
+
+LINQ = """
+Aggregate           fold(seed, f)
+All                 all(p)
+Any                 any(p)
+AsEnumerable        Stream(iterable)
+Average             mean()
+Cast                map(cls)
+Chunk               batched(n)
+Concat              chain(other)
+Contains            value in stream
+CountBy             count_by(key)
+DefaultIfEmpty      or_else(value)
+Distinct            unique()
+DistinctBy          unique(key)
+ElementAt           nth(n)
+ElementAtOrDefault  nth(n, default=None)
+Except              without(other)
+ExceptBy            without(other, key=key)
+FirstOrDefault      first(default=None)
+GroupBy             group_by(key)
+GroupJoin           join(other, on)
+Index               enumerate()
+Intersect           intersection(other)
+LastOrDefault       last(default=None)
+LongCount           count()
+MaxBy               max(key=key)
+MinBy               min(key=key)
+OfType              of_type(cls)
+Order               sorted()
+OrderBy             sorted(key=key)
+OrderByDescending   sorted(key=key, reverse=True)
+Range               Stream.range(start, stop)
+Repeat              Stream.repeat(value, times)
+Reverse             reversed()
+Select              map(f)
+SelectMany          flat_map(f)
+SequenceEqual       zip_longest(other).starmap(eq).all()
+Single              one()
+SingleOrDefault     only()
+Skip                drop(n)
+SkipLast            drop_last(n)
+SkipWhile           dropwhile(p)
+TakeLast            tail(n)
+TakeWhile           takewhile(p)
+ToArray             to_list()
+ToDictionary        to_dict(key)
+ToHashSet           to_set()
+ToList              to_list()
+ToLookup            group_by(key)
+Union               chain(other).unique()
+Where               filter(p)
+"""
+
+JAVA = """
+allMatch            all(p)
+anyMatch            any(p)
+average             mean()
+boxed               the stream itself
+concat              chain(other)
+distinct            unique()
+dropWhile           dropwhile(p)
+findAny             first()
+findFirst           first()
+flatMap             flat_map(f)
+forEach             for_each(f)
+forEachOrdered      for_each(f)
+gather              then(f)
+generate            Stream.from_callable(f)
+groupingBy          group_by(key)
+iterate             Stream.iterate(f, start)
+joining             join_str(sep)
+limit               take(n)
+mapMulti            flat_map(f)
+mapToInt            map(int)
+mapToObj            map(f)
+noneMatch           none(p)
+onClose             on_close(f)
+partitioningBy      partition(p)
+peek                tap(f)
+skip                drop(n)
+summaryStatistics   aggregate(Count(), Sum(), Min(), Max())
+takeWhile           takewhile(p)
+toArray             to_list()
+toList              to_list()
+toMap               to_dict(key, value)
+"""
+
+RUST = """
+array_chunks        batched(n, strict=True)
+batching            then(f)
+by_ref              split_head(n)
+chunk_by            group_adjacent(key)
+chunks              batched(n)
+cloned              the stream itself
+contains            value in stream
+copied              the stream itself
+counts              count_by()
+dedup               dedupe()
+dedup_by            dedupe(key)
+dedup_with_count    run_length()
+duplicates_by       duplicates(key)
+exactly_one         one()
+filter_ok           filter(p)
+find_map            filter_map(f).first()
+find_position       enumerate().find(p)
+format              join_str(sep)
+inspect             tap(f)
+into_group_map      group_by(key)
+into_iter           Stream(iterable)
+iter                Stream(iterable)
+join                join_str(sep)
+k_largest           nlargest(k)
+k_smallest          nsmallest(k)
+kmerge              merge_sorted(other)
+map_while           map(f).takewhile(p)
+max_by_key          max(key=key)
+min_by_key          min(key=key)
+minmax_by_key       minmax(key=key)
+multi_cartesian_product  product(other)
+multipeek           peekable()
+nth_back            stream[-n]
+once                Stream.of(item)
+pad_using           padded(n, fill)
+position            locate(p).first()
+positions           locate(p)
+product             prod()
+repeat_n            Stream.repeat(value, times)
+repeat_with         Stream.from_callable(f)
+rev                 reversed()
+rposition           locate(p).last()
+scan                map_accumulate(f, state)
+skip                drop(n)
+skip_while          dropwhile(p)
+sorted_by_key       sorted(key=key)
+sorted_unstable     sorted()
+step_by             stream[::n]
+successors          Stream.iterate(f, start)
+take_while          takewhile(p)
+take_while_inclusive  takewhile_inclusive(p)
+try_fold            fold_while(initial, f)
+tuple_combinations  combinations(r)
+tuple_windows       windowed(size)
+unique_by           unique(key)
+with_position       mark_ends()
+"""
+
+KOTLIN = """
+asIterable          the stream itself
+asSequence          Stream(iterable)
+associate           map(f).to_dict()
+associateBy         to_dict(key)
+associateWith       to_dict(key, value)
+average             mean()
+chunked             batched(n)
+constrainOnce       Stream(iter(iterable))
+contains            value in stream
+distinct            unique()
+distinctBy          unique(key)
+dropWhile           dropwhile(p)
+eachCount           count_by(key)
+elementAt           nth(n)
+elementAtOrElse     nth(n, default=value)
+filterIndexed       enumerate().filter(p)
+filterIsInstance    of_type(cls)
+filterNot           filterfalse(p)
+filterNotNull       not_none()
+firstNotNullOf      filter_map(f).first()
+firstOrNull         first(default=None)
+flatMap             flat_map(f)
+foldIndexed         enumerate().fold(initial, f)
+forEach             for_each(f)
+forEachIndexed      enumerate().for_each(f)
+generateSequence    Stream.iterate(f, start)
+groupBy             group_by(key)
+groupingBy          aggregate_by(key, fold)
+ifEmpty             or_else_from(other)
+indexOf             index(value)
+indexOfFirst        locate(p).first()
+indexOfLast         locate(p).last()
+joinToString        join_str(sep)
+lastOrNull          last(default=None)
+mapIndexed          enumerate().starmap(f)
+mapNotNull          filter_map(f)
+maxBy               max(key=key)
+maxOf               map(f).max()
+maxOrNull           max(default=None)
+minBy               min(key=key)
+minOf               map(f).min()
+minOrNull           min(default=None)
+minus               without(other)
+onEach              tap(f)
+plus                append(item)
+reduceOrNull        reduce(f, default=None)
+requireNoNulls      not_none()
+runningFold         accumulate(f, initial=initial)
+runningReduce       accumulate(f)
+scan                accumulate(f, initial=initial)
+shuffled            shuffle()
+single              one()
+singleOrNull        only()
+sortedBy            sorted(key=key)
+sortedByDescending  sorted(key=key, reverse=True)
+sortedDescending    sorted(reverse=True)
+sumOf               map(f).sum()
+takeLast            tail(n)
+takeWhile           takewhile(p)
+toList              to_list()
+toMap               to_dict()
+toSet               to_set()
+withIndex           enumerate()
+zipWithNext         pairwise()
+"""
+
+ELIXIR = """
+at                  nth(n, default=None)
+chunk_by            group_adjacent(key)
+chunk_every         batched(n)
+chunk_while         split_when(p)
+concat              flatten()
+dedup               dedupe()
+dedup_by            dedupe(key)
+drop_every          enumerate().filter(p)
+drop_while          dropwhile(p)
+each                for_each(f)
+fetch               nth(n)
+find_index          locate(p).first(default=None)
+find_value          filter_map(f).first(default=None)
+flat_map_reduce     map_accumulate(f, state).flatten()
+frequencies         count_by()
+frequencies_by      count_by(key)
+map_every           enumerate().starmap(f)
+map_join            map(f).join_str(sep)
+map_reduce          map_accumulate(f, state)
+max_by              max(key=key)
+member?             value in stream
+min_by              min(key=key)
+min_max             minmax()
+min_max_by          minmax(key=key)
+product             prod()
+reduce_while        fold_while(initial, f)
+reject              filterfalse(p)
+repeatedly          Stream.from_callable(f)
+resource            Stream.using(open_)
+run                 consume()
+scan                accumulate(f)
+slice               stream[start:stop]
+sort                sorted()
+sort_by             sorted(key=key)
+split_while         split_when(p)
+split_with          partition(p)
+take_every          stream[::n]
+take_random         sample(k)
+take_while          takewhile(p)
+transform           map_accumulate(f, state)
+uniq                unique()
+uniq_by             unique(key)
+with_index          enumerate()
+zip_with            zip(other).starmap(f)
+"""
+
+JAVASCRIPT = """
+at                  stream[n]
+concat              chain(other)
+entries             enumerate()
+every               all(p)
+findIndex           locate(p).first(default=-1)
+findLast            filter(p).last(default=None)
+flat                flatten()
+flatMap             flat_map(f)
+forEach             for_each(f)
+from                Stream(iterable)
+groupBy             group_by(key)
+includes            value in stream
+indexOf             index(value)
+join                join_str(sep)
+push                append(item)
+reduceRight         reversed().reduce(f)
+slice               stream[start:stop]
+some                any(p)
+sort                sorted()
+toArray             to_list()
+toReversed          reversed()
+toSorted            sorted()
+unshift             prepend(item)
+"""
+
+TOOLZ = """
+concat              flatten()
+concatv             chain(other)
+cons                prepend(item)
+countby             count_by(key)
+diff                without(other)
+do                  tap(f)
+frequencies         count_by()
+get                 nth(n)
+groupby             group_by(key)
+interleave          roundrobin(other)
+interpose           intersperse(sep)
+isdistinct          all_unique()
+isiterable          isinstance(value, Iterable)
+itemmap             starmap(f)
+iterate             Stream.iterate(f, start)
+keyfilter           filter(p)
+keymap              map_keys(f)
+mapcat              flat_map(f)
+partition           batched(n, strict=True)
+partition_all       batched(n)
+partitionby         group_adjacent(key)
+peek                peekable()
+peekn               split_head(n)
+reduceby            aggregate_by(key, fold)
+remove              filterfalse(p)
+second              nth(1)
+sliding_window      windowed(size)
+take_nth            stream[::n]
+topk                nlargest(k)
+valmap              map_values(f)
+"""
+
+PYFUNCTIONAL = """
+aggregate           fold(seed, f)
+average             mean()
+cartesian           product(other)
+count_by_key        map(f).count_by()
+count_by_value      count_by()
+difference          without(other)
+distinct            unique()
+distinct_by         unique(key)
+drop_right          drop_last(n)
+drop_while          dropwhile(p)
+empty               is_empty()
+exists              any(p)
+filter_not          filterfalse(p)
+fold_left           fold(initial, f)
+fold_right          reversed().fold(initial, f)
+for_all             all(p)
+group_by_key        group_by(key, value)
+grouped             batched(n)
+head                first()
+head_option         first(default=None)
+init                drop_last()
+inner_join          join(other, on)
+last_option         last(default=None)
+left_join           join(other, on, how="left")
+len                 count()
+list                to_list()
+make_string         join_str(sep)
+max_by              max(key=key)
+min_by              min(key=key)
+non_empty           any()
+open                Stream.lines(path)
+order_by            sorted(key=key)
+outer_join          join(other, on, how="full")
+reduce_by_key       aggregate_by(key, fold)
+reduce_left         reduce(f)
+reverse             reversed()
+select              map(f)
+seq                 Stream(iterable)
+set                 to_set()
+show                print()
+size                count()
+sliding             windowed(size)
+smap                starmap(f)
+tail                drop(1)
+take_while          takewhile(p)
+to_file             write(path)
+union               chain(other).unique()
+where               filter(p)
+zip_with_index      enumerate()
+"""
+
+PANDAS = """
+agg                 aggregate(fold)
+apply               map(f)
+applymap            map(f)
+astype              map(cls)
+concat              chain(other)
+cumprod             accumulate(mul)
+cumsum              accumulate()
+cummax              accumulate(max)
+cummin              accumulate(min)
+diff                pairwise().starmap(f)
+drop_duplicates     unique(key)
+dropna              not_none()
+duplicated          duplicates()
+explode             flatten()
+groupby             group_by(key)
+head                take(n)
+idxmax              enumerate().max(key=key)
+iloc                stream[start:stop]
+is_monotonic_increasing  is_sorted()
+is_unique           all_unique()
+isin                intersection(other)
+items               enumerate()
+iterrows            enumerate()
+itertuples          the stream itself
+merge               join(other, on)
+nunique             to_set()
+quantile            aggregate(Quantiles(n))
+query               filter(p)
+read_csv            Stream.lines(path)
+rolling             windowed(size)
+shift               lag()
+size                count()
+sort_values         sorted(key=key)
+std                 aggregate(StandardDeviation())
+tolist              to_list()
+transform           map(f)
+value_counts        count_by()
+var                 aggregate(Variance())
+"""
+
+ELSEWHERE: dict[str, str] = {
+    "LINQ": LINQ,
+    "Java": JAVA,
+    "Rust": RUST,
+    "Kotlin": KOTLIN,
+    "Elixir": ELIXIR,
+    "JavaScript": JAVASCRIPT,
+    "toolz": TOOLZ,
+    "PyFunctional": PYFUNCTIONAL,
+    "pandas": PANDAS,
+}
+"""The tables, by where the names come from: a name there, and what is written here."""
+
+
+def names_of(table: str) -> dict[str, str]:
+    """A table as a dict."""
+    lines = table.strip().splitlines()
+    return {line.split()[0]: line.partition(" ")[2].strip() for line in lines}
+
+
+def words_for(name: str) -> dict[str, list[str]]:
+    """What is written here for a name from elsewhere, and where it is called that."""
+    found: dict[str, list[str]] = {}
+    for place, table in ELSEWHERE.items():
+        for theirs, spelling in names_of(table).items():
+            if _plain(theirs) == _plain(name):
+                found.setdefault(_word(spelling), []).append(place)
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name without the marks by which languages set off its words: `flatMap` is `flat_map`."""
+    return name.replace("_", "").lower()
+
+
+def _word(spelling: str) -> str:
+    """The spelling, or the method alone where the spelling is one call of it."""
+    method, bracket, rest = spelling.partition("(")
+    is_one_call = rest.find(")") == len(rest) - 1 and "=" not in rest
+    return method if bracket and is_one_call else spelling
+
+
+def no_such_method(kind: str, name: str) -> str:
+    """The message for a name that `kind` does not have."""
+    found = {} if name.startswith("_") else words_for(name)
+    if not found:
+        return f"{kind} has no {name!r}"
+    if len(found) == 1:
+        return f"{kind} has no {name!r}; the word here is {next(iter(found))!r}"
+    words = (f"{word!r} for that of {' and '.join(places)}" for word, places in found.items())
+    return f"{kind} has no {name!r}; the word here is {', '.join(words)}"

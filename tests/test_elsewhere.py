@@ -1,0 +1,101 @@
+"""Whoever writes a name from elsewhere is told the word here, and the word is there."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from itertools import chain
+
+import pytest
+import rillet.folds
+
+from rillet import Stream, op
+from rillet.elsewhere import ELSEWHERE, names_of
+
+LINES = [
+    pytest.param(theirs, ours, id=f"{place}: {theirs}")
+    for place, table in ELSEWHERE.items()
+    for theirs, ours in names_of(table).items()
+]
+FREE = {"Stream", "isinstance", "Iterable", "Count", "Sum", "Min", "Max"}
+
+
+def calls_in(spelling: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(spelling)) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize(("theirs", "ours"), LINES)
+def test_each_spelling_is_a_call_that_its_methods_take(theirs: str, ours: str) -> None:
+    if ours == "the stream itself":
+        return
+    starts = ("Stream", "stream", "value in stream", "isinstance")
+    calls = calls_in(ours if ours.startswith(starts) else f"stream.{ours}")
+    assert calls or ours.startswith(("stream[", "value in"))
+    for call in calls:
+        if isinstance(call.func, ast.Attribute):
+            keywords = {str(keyword.arg): None for keyword in call.keywords}
+            method = inspect.getattr_static(Stream, call.func.attr)
+            own = [] if isinstance(method, staticmethod) else [None]
+            bound = getattr(Stream, call.func.attr)
+            inspect.signature(bound).bind(*own, *call.args, **keywords)
+        else:
+            assert isinstance(call.func, ast.Name)
+            assert call.func.id in FREE or hasattr(rillet.folds, call.func.id)
+
+
+def test_a_name_that_is_a_word_here_is_not_listed() -> None:
+    for line in LINES:
+        theirs, ours = line.values
+        assert not str(ours).startswith(f"{theirs}(")
+
+
+def test_the_word_here_is_told() -> None:
+    with pytest.raises(AttributeError, match="^Stream has no 'select'; the word here is 'map'$"):
+        Stream([1]).select  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="^op has no 'flatMap'; the word here is 'flat_map'$"):
+        op.flatMap  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_where_a_name_means_several_things_each_is_told() -> None:
+    expected = (
+        "Stream has no 'concat'; the word here is 'chain' for that of LINQ and Java and JavaScript "
+        "and pandas, 'flatten' for that of Elixir and toolz"
+    )
+    with pytest.raises(AttributeError, match=f"^{expected}$"):
+        Stream([1]).concat  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize(("theirs", "ours"), LINES)
+def test_each_name_from_elsewhere_is_answered_or_is_a_word_here(theirs: str, ours: str) -> None:
+    if theirs.isidentifier() and not hasattr(Stream, theirs):
+        with pytest.raises(AttributeError, match="; the word here is '") as caught:
+            getattr(Stream(()), theirs)
+        assert re.split(r"\W", ours.removeprefix("Stream."))[0] in str(caught.value)
+
+
+def test_what_nobody_calls_anything_is_plainly_not_there() -> None:
+    for name in ("nothing_of_the_kind", "_repr_latex_", "__array_interface__"):
+        with pytest.raises(AttributeError, match=f"^Stream has no '{name}'$") as caught:
+            getattr(Stream(()), name)
+        assert caught.value.name == name
+
+
+def test_a_slip_of_the_pen_is_still_mended_by_python() -> None:
+    with pytest.raises(AttributeError) as caught:
+        Stream([1]).mapp  # type: ignore[attr-defined]  # noqa: B018
+    assert (caught.value.name, type(caught.value.obj)) == ("mapp", Stream)
+
+
+def test_a_pipeline_tells_how_it_goes_on() -> None:
+    expected = (
+        r"^Pipeline has no 'filter'; operations are joined by \|, as in pipeline \| op.filter\(…\)$"
+    )
+    with pytest.raises(AttributeError, match=expected):
+        op.map(str).filter  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="^Pipeline has no 'select'; the word here is 'map'$"):
+        op.map(str).select  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_names_from_elsewhere_are_many() -> None:
+    assert len({*chain.from_iterable(map(names_of, ELSEWHERE.values()))}) > 200
