@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 WIDE = settings(max_examples=2 * settings().max_examples)
 WIDER = settings(max_examples=15 * settings().max_examples)
+MANY = settings(max_examples=min(100 * settings().max_examples, 100_000))
+"""2,000 by default, and 100,000 in the wide profile."""
 
 ANY_ITEMS = st.lists(values, max_size=8)
 
@@ -311,6 +313,12 @@ def test_every_operation_keeps_the_laws(line: Line, data: st.DataObject) -> None
 @given(plan=plans())
 def test_every_chain_keeps_the_law(law: Callable[[Plan], None], plan: Plan) -> None:
     law(plan)
+
+
+@MANY
+@given(plan=plans())
+def test_every_chain_gives_what_its_reference_gives(plan: Plan) -> None:
+    it_gives_what_its_reference_gives(plan)
 
 
 @each_operation
