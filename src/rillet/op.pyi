@@ -12,6 +12,7 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
+from rillet.operations.parts import Keyed
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -24,8 +25,14 @@ __all__ = [
     "flat_map",
     "flatten",
     "filter_map",
+    "map_accumulate",
     "tap",
     "tee_to",
+    "pluck",
+    "attr",
+    "map_keys",
+    "map_values",
+    "swap",
     "filter",
     "filterfalse",
     "not_none",
@@ -43,6 +50,11 @@ __all__ = [
     "pairwise",
     "group_adjacent",
     "cycle",
+    "repeat_each",
+    "intersperse",
+    "padded",
+    "or_else",
+    "or_else_from",
     "sorted",
     "reversed",
     "zip",
@@ -155,6 +167,48 @@ class Flattened(Pipeline[Any, Any]):
     @overload
     def __or__(self, after: Callable[[Stream[U]], R], /) -> Program[Iterable[U], R]: ...
 
+class MapKeys(Pipeline[Any, Any], Generic[A, K]):
+    """A pipeline from any `tuple[K, U]` to `tuple[A, U]`."""
+
+    def __call__(self, items: Iterable[tuple[K, U]], /) -> Iterator[tuple[A, U]]: ...
+    def __ror__(self, items: Iterable[tuple[K, U]], /) -> Stream[tuple[A, U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[A, U]], /) -> Pipeline[tuple[K, U], tuple[A, U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[A, U], R], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[A, U]]], R], /) -> Program[tuple[K, U], R]: ...
+
+class MapValues(Pipeline[Any, Any], Generic[A, U]):
+    """A pipeline from any `tuple[K, U]` to `tuple[K, A]`."""
+
+    def __call__(self, items: Iterable[tuple[K, U]], /) -> Iterator[tuple[K, A]]: ...
+    def __ror__(self, items: Iterable[tuple[K, U]], /) -> Stream[tuple[K, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[K, A]], /) -> Pipeline[tuple[K, U], tuple[K, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[K, A], R], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[K, A]]], R], /) -> Program[tuple[K, U], R]: ...
+
+class Swapped(Pipeline[Any, Any]):
+    """A pipeline from any `tuple[A, B]` to `tuple[B, A]`."""
+
+    def __call__(self, items: Iterable[tuple[A, B]], /) -> Iterator[tuple[B, A]]: ...
+    def __ror__(self, items: Iterable[tuple[A, B]], /) -> Stream[tuple[B, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[B, A]], /) -> Pipeline[tuple[A, B], tuple[B, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[B, A], R], /) -> Pipeline[tuple[A, B], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[B, A]]], R], /) -> Program[tuple[A, B], R]: ...
+
 class NotNone(Pipeline[Any, Any]):
     """A pipeline from any `U | None` to `U`."""
 
@@ -238,6 +292,20 @@ class Runs(Pipeline[Any, Any]):
     def __or__(self, after: Pipes[tuple[T, list[T]], R], /) -> Pipeline[T, R]: ...
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T, list[T]]]], R], /) -> Program[T, R]: ...
+
+class Padded(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `T | None`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[T | None]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[T | None]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[T | None], /) -> Pipeline[T, T | None]: ...
+    @overload
+    def __or__(self, after: Pipes[T | None, R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[T | None]], R], /) -> Program[T, R]: ...
 
 class Zip1(Pipeline[Any, Any], Generic[A]):
     """A pipeline from any `T` to `tuple[T, A]`."""
@@ -514,6 +582,9 @@ def flatten() -> Flattened:
 def filter_map(f: Callable[[T], U | None], /) -> Pipeline[T, U]:
     """Call `f` with every item, and give what it returns where that is not None."""
 
+def map_accumulate(f: Callable[[U, T], tuple[U, A]], state: U, /) -> Pipeline[T, A]:
+    """Call `f(state, item)` for the next state and what is given out, from `state` on."""
+
 def tap(f: Callable[[T], object], /) -> Keeping[T]:
     """Call `f` with every item, and pass the item on."""
 
@@ -522,6 +593,35 @@ def tee_to(
     /,
 ) -> Keeping[T]:
     """Send every item into `target` too, and pass it on."""
+
+@overload
+def pluck(key: Any, /) -> Pipeline[Keyed, Any]:
+    """Give of every item what stands under `keys`: the value of one key, a tuple of several."""
+@overload
+def pluck(a: Any, b: Any, /) -> Pipeline[Keyed, tuple[Any, Any]]: ...
+@overload
+def pluck(a: Any, b: Any, c: Any, /) -> Pipeline[Keyed, tuple[Any, Any, Any]]: ...
+@overload
+def pluck(a: Any, b: Any, c: Any, d: Any, /, *keys: Any) -> Pipeline[Keyed, tuple[Any, ...]]: ...
+
+@overload
+def attr(name: str, /) -> Pipeline[object, Any]:
+    """Give of every item the attributes `names`: the value of one, a tuple of several."""
+@overload
+def attr(a: str, b: str, /) -> Pipeline[object, tuple[Any, Any]]: ...
+@overload
+def attr(a: str, b: str, c: str, /) -> Pipeline[object, tuple[Any, Any, Any]]: ...
+@overload
+def attr(a: str, b: str, c: str, d: str, /, *names: str) -> Pipeline[object, tuple[Any, ...]]: ...
+
+def map_keys(f: Callable[[K], A], /) -> MapKeys[A, K]:
+    """Call `f` with the first of every pair, and put what it returns in its place."""
+
+def map_values(f: Callable[[U], A], /) -> MapValues[A, U]:
+    """Call `f` with the second of every pair, and put what it returns in its place."""
+
+def swap() -> Swapped:
+    """Give every pair the other way round."""
 
 @overload
 def filter(p: None = None, /) -> NotNone:
@@ -613,6 +713,24 @@ def group_adjacent(key: None) -> Runs: ...
 
 def cycle(times: int | None = None) -> Same:
     """Give all items again and again: `times` rounds, or without end."""
+
+def repeat_each(n: int, /) -> Same:
+    """Give every item `n` times before the next one."""
+
+def intersperse(sep: U, /) -> Mixed[U]:
+    """Give `sep` between every two items."""
+
+@overload
+def padded(n: int, /) -> Padded:
+    """Give the items, and `fill` after them until there are `n`; more items pass as they are."""
+@overload
+def padded(n: int, /, fill: U) -> Mixed[U]: ...
+
+def or_else(*items: U) -> Mixed[U]:
+    """Give the items of the stream, or `items` if it has none."""
+
+def or_else_from(other: Iterable[U], /) -> Mixed[U]:
+    """Give the items of the stream, or those of `other` if it has none."""
 
 @overload
 def sorted(*, key: None = None, reverse: bool = False) -> Ordered:

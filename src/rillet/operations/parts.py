@@ -142,6 +142,8 @@ def at_least_one(name: str, given: Iterable[Any]) -> tuple[Any, ...]:
 
 
 class Pluck(Operation):
+    """Its argument is the tuple of the keys, or names."""
+
     name = "pluck"
     laziness = "1:1"
     survives = True
@@ -153,8 +155,8 @@ class Pluck(Operation):
     inline = "item = argument(item)"
 
     @staticmethod
-    def inlined(keys: Any) -> Any:
-        return operator.itemgetter(*keys)
+    def inlined(parts: Any) -> Any:
+        return operator.itemgetter(*parts)
 
     @classmethod
     def text(cls, parts: Any, level: int) -> str:
@@ -165,8 +167,8 @@ class Attr(Pluck):
     name = "attr"
 
     @staticmethod
-    def inlined(names: Any) -> Any:
-        return operator.attrgetter(*names)
+    def inlined(parts: Any) -> Any:
+        return operator.attrgetter(*parts)
 
 
 class MapKeys(Generated):
