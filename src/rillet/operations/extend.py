@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import operator
-from functools import partial
 
 from rillet.arguments import at_least, call_text
 from rillet.operations.operation import (
@@ -20,7 +19,7 @@ from rillet.plan import ENDLESS, bounds_of, is_reiterable, opened, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
@@ -235,8 +234,7 @@ class RepeatEach(Operation):
 
 
 _A_TUPLE: Final = 16
-"""So many copies are made as a tuple: CPython keeps small ones at hand, an `itertools.repeat` not.
-"""
+"""Up to so many copies are a tuple, which is sooner made than an `itertools.repeat`."""
 
 
 class Intersperse(Generated):
@@ -295,12 +293,12 @@ class Padded(Operation):
     laziness = "1:1"
     expands = True
     exact = True
-    weight = 8
+    weight = 13
 
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         n, fill = argument
-        return _or_instead(n, partial(itertools.repeat, fill), items)
+        return itertools.chain.from_iterable(_padded(n, fill, iter(items)))
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -331,6 +329,17 @@ class Padded(Operation):
         return call_text(cls.name, n, *([] if fill is None else [fill]), level=level)
 
 
+def _padded(n: int, fill: Any, items: Iterator[Any]) -> Iterator[Iterator[Any]]:
+    """The first `n`, and then the others, unless some of the first were missing.
+
+    Nothing fails in this frame, which a traceback would keep.
+    """
+    fills = itertools.repeat(fill, n)
+    yield itertools.islice(itertools.chain(items, fills), n)
+    if operator.length_hint(fills) == n:
+        yield items
+
+
 class OrElse(Operation):
     """Its argument is a tuple of the other items."""
 
@@ -341,7 +350,7 @@ class OrElse(Operation):
 
     @staticmethod
     def pull(other: Any, items: Iterable[Any]) -> Iterator[Any]:
-        return _or_instead(1, partial(_itself, other), items)
+        return itertools.chain.from_iterable(_or_instead(other, iter(items)))
 
     @staticmethod
     def push(other: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -395,25 +404,12 @@ class OrElseFrom(OrElse):
         return call_text(cls.name, other, level=level)
 
 
-def _or_instead(
-    n: int, instead: Callable[[int], Iterable[Any]], items: Iterable[Any]
-) -> Iterator[Any]:
-    """All items, and where they are fewer than `n`, what `instead` gives for so many missing."""
-    return itertools.chain.from_iterable(_parts(n, instead, iter(items)))
+def _or_instead(other: Iterable[Any], items: Iterator[Any]) -> Iterator[Iterable[Any]]:
+    """The items, or `other` if there are none.
 
-
-def _parts(
-    n: int, instead: Callable[[int], Iterable[Any]], items: Iterator[Any]
-) -> Iterator[Iterable[Any]]:
-    """The first `n` items, and then the others, or what is given instead.
-
-    The first are counted in C, by what they leave of a `repeat`. Nothing fails in this frame.
+    The first of them is pulled in C, and what it leaves of a `repeat` tells whether it was there:
+    nothing fails in this frame, which a traceback would keep.
     """
-    left = itertools.repeat(True, n)
-    yield itertools.compress(itertools.islice(items, n), left)
-    missing = operator.length_hint(left)
-    yield instead(missing) if missing else items
-
-
-def _itself(other: Any, missing: int) -> Any:
-    return other
+    one = itertools.repeat(True, 1)
+    yield itertools.compress(itertools.islice(items, 1), one)
+    yield other if operator.length_hint(one) else items
