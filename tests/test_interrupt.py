@@ -230,7 +230,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "locate": lambda: Stream.count_from().locate(abs),
     "group_adjacent": lambda: Stream.count_from().group_adjacent(),
     "flatten": lambda: Stream.repeat("ab").flatten(),
-    "map_accumulate": lambda: Stream.count_from().map_accumulate(divmod, 1),
+    "map_accumulate": lambda: Stream.count_from().map_accumulate(lambda _, n: (n, n), 0),
     "pluck": lambda: Stream.count_from().zip().pluck(0),
     "attr": lambda: Stream.count_from().attr("real"),
     "map_keys": lambda: Stream.count_from().enumerate().map_keys(abs),
