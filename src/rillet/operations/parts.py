@@ -148,15 +148,15 @@ class Pluck(Operation):
     laziness = "1:1"
     survives = True
 
-    @classmethod
-    def pull(cls, parts: Any, items: Iterable[Any], /) -> Iterator[Any]:
-        return map(cls.inlined(parts), items)
+    @staticmethod
+    def pull(keys: Any, items: Iterable[Any], /) -> Iterator[Any]:
+        return map(operator.itemgetter(*keys), items)
 
     inline = "item = argument(item)"
 
     @staticmethod
-    def inlined(parts: Any) -> Any:
-        return operator.itemgetter(*parts)
+    def inlined(keys: Any, /) -> Any:
+        return operator.itemgetter(*keys)
 
     @classmethod
     def text(cls, parts: Any, level: int) -> str:
@@ -167,8 +167,12 @@ class Attr(Pluck):
     name = "attr"
 
     @staticmethod
-    def inlined(parts: Any) -> Any:
-        return operator.attrgetter(*parts)
+    def pull(names: Any, items: Iterable[Any], /) -> Iterator[Any]:
+        return map(operator.attrgetter(*names), items)
+
+    @staticmethod
+    def inlined(names: Any, /) -> Any:
+        return operator.attrgetter(*names)
 
 
 class MapKeys(Generated):
