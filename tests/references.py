@@ -162,6 +162,14 @@ def filter_map(items, f):
     return trace.stop(after=len(items) + 1)
 
 
+def map_accumulate(items, f, state):
+    trace = Trace()
+    for place in range(len(items)):
+        state, made = f(state, items[place])
+        trace.give(made, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
 def tap(items, f):
     trace = Trace()
     for place in range(len(items)):
@@ -347,12 +355,99 @@ def group_adjacent(items, key=None):
     return trace.stop(after=len(items) + 1)
 
 
+def _one_or_all(made):
+    return made[0] if len(made) == 1 else made
+
+
+def pluck(items, *keys):
+    trace = Trace()
+    for place in range(len(items)):
+        made = ()
+        for key in keys:
+            made += (items[place][key],)
+        trace.give(_one_or_all(made), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def attr(items, *names):
+    trace = Trace()
+    for place in range(len(items)):
+        made = ()
+        for name in names:
+            value = items[place]
+            for part in name.split("."):
+                value = getattr(value, part)
+            made += (value,)
+        trace.give(_one_or_all(made), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def map_keys(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        key, value = items[place]
+        trace.give((f(key), value), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def map_values(items, f):
+    trace = Trace()
+    for place in range(len(items)):
+        key, value = items[place]
+        trace.give((key, f(value)), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def swap(items):
+    trace = Trace()
+    for place in range(len(items)):
+        key, value = items[place]
+        trace.give((value, key), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
 def cycle(items, times):
     trace = Trace()
     for turn in range(times):
         for place in range(len(items)):
             trace.give(items[place], after=len(items) + 1 if turn else place + 1)
     return trace.stop(after=len(items) + 1 if times else 0)
+
+
+def repeat_each(items, n):
+    trace = Trace()
+    for place in range(len(items)):
+        for _ in range(n):
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1 if n else 0)
+
+
+def intersperse(items, sep):
+    trace = Trace()
+    for place in range(len(items)):
+        if place:
+            trace.give(sep, after=place + 1)
+        trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def padded(items, n, fill=None):
+    trace = source(items)
+    for _ in range(n - len(items)):
+        trace.give(fill, after=len(items) + 1)
+    return trace
+
+
+def or_else(items, *others):
+    trace = source(items)
+    if not items:
+        for item in others:
+            trace.give(item, after=1)
+    return trace
+
+
+def or_else_from(items, other):
+    return or_else(items, *other)
 
 
 def sorted(items, *, key=None, reverse=False):

@@ -6,7 +6,8 @@ line for each, so that every line always reaches the same `Operation`.
 
 `asks` says what the items must be able to do, `gives` what the items out can do:
 "==" and "bool" everything but a `Hostile` can, "hash", "<", "+", "*" are those operators,
-"iter" is a finite iterable, "pair" a tuple of two, "str" a string.
+"iter" is a finite iterable, "pair" a tuple of two that begins with what can be hashed, "str" a
+string.
 """
 
 from __future__ import annotations
@@ -178,12 +179,25 @@ def latest(total: object, item: object) -> object:
     return item
 
 
+def before_and_after(state: object, item: object) -> tuple[object, object]:
+    return item, (state, item)
+
+
+def kinds_so_far(state: object, item: object) -> list[object]:
+    return [kind(state, item)[-9:], state]
+
+
 functions = st.sampled_from([row, kind, length])
 keys = st.sampled_from([kind, length, remainder])
 predicates = st.sampled_from([is_short, remainder, always, never])
 maybes = st.sampled_from([itself_if_short, remainder, never])
 splitters = st.sampled_from([twice, digits, kind])
 adders = st.sampled_from([row, latest, kind])
+movers = st.sampled_from([before_and_after, kinds_so_far])
+some_keys = st.sampled_from([(0,), (1,), (1, 0), (0, 1, 0)])
+some_names = st.sampled_from(
+    [("__class__",), ("__class__.__name__",), ("__class__", "__doc__"), ("__class__.__mro__",) * 3]
+)
 
 
 def same(facts: Facts) -> Facts:
@@ -196,6 +210,18 @@ def hashable_or_not(facts: Facts) -> Facts:
 
 def tuples(facts: Facts) -> Facts:
     return hashable_or_not(facts) | {"iter"}
+
+
+def pairs_again(facts: Facts) -> Facts:
+    return tuples(facts) | {"pair"}
+
+
+def swapped(facts: Facts) -> Facts:
+    return pairs_again(facts) if "hash" in facts else tuples(facts)
+
+
+def hashables_alone(facts: Facts) -> Facts:
+    return HASHABLE
 
 
 def lists_inside(facts: Facts) -> Facts:
@@ -329,7 +355,7 @@ OPERATIONS = [
     line("map", functions, gives=hashable_or_not),
     line("map", functions, rest=an_operand, gives=hashable_or_not),
     line("starmap", functions, asks="iter", gives=hashable_or_not),
-    line("enumerate", numbers, gives=tuples),
+    line("enumerate", numbers, gives=pairs_again),
     line("accumulate", asks="+", gives=integers),
     line("accumulate", adders, gives=hashable_or_not),
     line("accumulate", initial=numbers, asks="+", gives=integers),
@@ -337,6 +363,7 @@ OPERATIONS = [
     line("flat_map", splitters, gives=hashable_or_not),
     line("flatten", asks="iter", gives=hashable_or_not),
     line("filter_map", maybes, gives=hashable_or_not),
+    line("map_accumulate", movers, odd_values, gives=hashable_or_not),
     line("tap", functions),
     line("tee_to", functions),
     line("filter", asks="bool"),
@@ -367,7 +394,18 @@ OPERATIONS = [
     line("pairwise", gives=tuples),
     line("group_adjacent", asks="==", gives=lists_inside),
     line("group_adjacent", keys, gives=lists_inside),
+    line("pluck", rest=some_keys.map(list), asks="pair", gives=hashable_or_not),
+    line("attr", rest=some_names.map(list), gives=hashables_alone),
+    line("map_keys", functions, asks="pair", gives=pairs_again),
+    line("map_values", functions, asks="pair", gives=pairs_again),
+    line("swap", asks="pair", gives=swapped),
     line("cycle", st.integers(0, 3), explodes=True),
+    line("repeat_each", st.integers(0, 3), explodes=True),
+    line("intersperse", odd_values, gives=hashable_or_not),
+    line("padded", st.integers(0, 9), gives=hashable_or_not),
+    line("padded", st.integers(0, 9), odd_values, gives=hashable_or_not),
+    line("or_else", rest=st.lists(hashables, max_size=2), gives=hashable_or_not),
+    line("or_else_from", operands, gives=hashable_or_not),
     line("sorted", reverse=flags, asks="<"),
     line("sorted", key=keys, reverse=flags),
     line("reversed"),

@@ -245,6 +245,7 @@ OPERANDS: dict[str, Callable[[Ints], Stream[Any]]] = {
     "compress": lambda s: Stream(ITEMS).compress(s.map(lambda n: n + 1)),
     "chain": lambda s: Stream(()).chain(s),
     "+": lambda s: Stream(()) + s,
+    "or_else_from": lambda s: Stream(()).or_else_from(s),
     "product": lambda s: Stream("ab").product(s),
     "flatten": lambda s: Stream((s,)).flatten(),
     "flat_map": lambda s: Stream("a").flat_map(lambda _: s),

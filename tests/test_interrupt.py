@@ -114,6 +114,16 @@ Stream([1]).cycle().filter(never).first()
 Stream([1]).drop(0).cycle().filter(never).first()
 Stream([1]).cycle(10**15).count()
 Stream([1]).drop(0).cycle(10**15).count()
+Stream([1]).repeat_each(10**15).count()
+Stream(count()).repeat_each(2).filter(never).first()
+Stream(count()).intersperse(0).filter(never).first()
+Stream([1]).padded(10**15).count()
+Stream(count()).padded(5).filter(never).first()
+Stream(count()).or_else(5).filter(never).first()
+Stream([1]).drop(1).or_else_from(Ones()).count()
+Stream(count()).zip().pluck(0).filter(never).first()
+Stream(count()).attr('real').filter(never).first()
+Stream(Ones()).enumerate().swap().map(().__eq__).any()
 Stream([1]).chain(count()).filter(never).first()
 Stream([1]).chain(Ones()).count()
 Stream([1]).zip_longest(count()).filter(().__eq__).first()
@@ -220,6 +230,18 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "locate": lambda: Stream.count_from().locate(abs),
     "group_adjacent": lambda: Stream.count_from().group_adjacent(),
     "flatten": lambda: Stream.repeat("ab").flatten(),
+    "map_accumulate": lambda: Stream.count_from().map_accumulate(lambda _, n: (n, n), 0),
+    "pluck": lambda: Stream.count_from().zip().pluck(0),
+    "attr": lambda: Stream.count_from().attr("real"),
+    "map_keys": lambda: Stream.count_from().enumerate().map_keys(abs),
+    "map_values": lambda: Stream.count_from().enumerate().map_values(abs),
+    "swap": lambda: Stream.count_from().enumerate().swap(),
+    "repeat_each": lambda: Stream.count_from().repeat_each(2),
+    "intersperse": lambda: Stream.count_from().intersperse(0),
+    "padded": lambda: Stream.count_from().padded(2),
+    "or_else": lambda: Stream.count_from().or_else(2),
+    "or_else_from": lambda: Stream.count_from().or_else_from("ab"),
+    "or_else_from, which has no end": lambda: Stream(()).or_else_from(Stream.count_from()),
     "before the end": lambda: Stream.count_from()[:-2],
     "cache": lambda: Stream.count_from().cache(),
     "of a stream": lambda: Stream(Stream.count_from()),

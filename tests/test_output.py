@@ -146,6 +146,7 @@ READING: dict[str, Callable[[Stream[str]], Stream[Any]]] = {
     "zip_longest": lambda lines: Stream("ab").zip_longest(lines),
     "map, others": lambda lines: Stream("ab").map(max, lines),
     "compress": lambda lines: Stream("ab").compress(lines),
+    "or_else_from": lambda lines: Stream("ab").or_else_from(lines),
     "product": lambda lines: Stream("ab").product(lines).take(1),
     "an operand of an operand": lambda lines: Stream("ab").zip(Stream("cd").chain(lines)),
     "cache": lambda lines: lines.map(str.upper).cache().filter(),

@@ -746,7 +746,8 @@ class TestTeeTo:
 
 class TestOperands:
     @pytest.mark.parametrize(
-        "attach", [op.zip, op.zip_longest, op.chain, op.product, op.compress, op.map]
+        "attach",
+        [op.zip, op.zip_longest, op.chain, op.product, op.compress, op.map, op.or_else_from],
     )
     @pytest.mark.parametrize("end", ["close", "throw", "error", "full"])
     def test_are_closed_with_the_sink_while_an_error_is_still_handled(

@@ -46,6 +46,18 @@ PRINTED: dict[str, Stream[Any]] = {
         Stream([]).enumerate(1).cycle(2).permutations(2)
     ),
     "Stream([]).cycle().take(3)": Stream([]).cycle().take(3),
+    "Stream([]).map_accumulate(mul, None)": Stream([]).map_accumulate(operator.mul, None),
+    "Stream([]).pluck(0).pluck('a', None)": Stream([]).pluck(0).pluck("a", None),
+    "Stream([]).attr('a.b').attr('c', 'd')": Stream([]).attr("a.b").attr("c", "d"),
+    "Stream([]).map_keys(len).map_values(len).swap()": (
+        Stream([]).map_keys(len).map_values(len).swap()
+    ),
+    "Stream('a').repeat_each(2).intersperse(None)": Stream("a").repeat_each(2).intersperse(None),
+    "Stream('a').padded(3).padded(4, 'b')": Stream("a").padded(3).padded(4, "b"),
+    "Stream([]).or_else().or_else(1, None)": Stream([]).or_else().or_else(1, None),
+    "Stream([]).or_else_from(Stream([1]).map(abs))": (
+        Stream([]).or_else_from(Stream([1]).map(abs))
+    ),
     "Stream([1]).cache().prepend(1, None)": Stream([1]).cache().prepend(1, None),
     "Stream([None]).accumulate().unique().dedupe()": (
         Stream([None]).accumulate().unique().dedupe()

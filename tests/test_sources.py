@@ -183,6 +183,8 @@ BESIDE: dict[str, Callable[[Stream[Any], Any], Stream[Any]]] = {
     "chain, twice": lambda s, other: s.chain("").chain(other),
     "+": lambda s, other: s + other,
     "compress": lambda s, other: s.compress(other),
+    "or_else_from": lambda s, other: s.or_else_from(other),
+    "or_else_from, of none": lambda s, other: s.drop(3).or_else_from(other),
     "product": lambda s, other: s.product(other),
     "zip, in a stream": lambda s, other: s.zip(Stream(other).map(abs)),
     "chain, in a stream": lambda s, other: s.chain(Stream(other).map(abs)),

@@ -57,6 +57,16 @@ def same_objects(one: Any, other: Any) -> bool:
         lambda s: s.windowed(3, step=3, partial=True).flatten(),
         lambda s: s.group_adjacent(id).flat_map(lambda group: group[1]),
         lambda s: s.cycle(1),
+        lambda s: s.map_accumulate(lambda state, item: (state, item), MISSING),
+        lambda s: s.zip().pluck(0),
+        lambda s: s.enumerate().swap().pluck(0),
+        lambda s: s.enumerate().map_keys(abs).pluck(1),
+        lambda s: s.zip("b" * 9).map_values(len).pluck(0),
+        lambda s: s.repeat_each(1),
+        lambda s: s.intersperse(MISSING)[::2],
+        lambda s: s.padded(3, MISSING),
+        lambda s: s.or_else(1),
+        lambda s: Stream(()).or_else_from(s),
         lambda s: s.chain(()),
         lambda s: s.prepend(),
         lambda s: s.zip().flatten(),
@@ -164,6 +174,22 @@ def test_zip_goes_no_further_after_an_error_of_a_terminal_and_can_be_read_anew()
         assert seen == [("a", 1.0)]
 
 
+class Looked:
+    """An item whose part and whose attribute are what a function makes of a number."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def to(self, f: Callable[[int], int]) -> Looked:
+        self.f = f
+        return self
+
+    def __getitem__(self, key: object) -> int:
+        return self.f(self.n)
+
+    up = property(lambda self: self.f(self.n))
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -172,6 +198,8 @@ def test_zip_goes_no_further_after_an_error_of_a_terminal_and_can_be_read_anew()
         lambda s, f: s.filterfalse(lambda n: f(n) > 9),
         lambda s, f: s.zip().starmap(f),
         lambda s, f: s.accumulate(lambda total, n: f(n)),
+        lambda s, f: s.map(Looked).map(lambda looked: looked.to(f)).pluck(0),
+        lambda s, f: s.map(Looked).map(lambda looked: looked.to(f)).attr("up"),
     ],
 )
 def test_what_survives_an_exception_goes_on_with_the_next_item(call: Callable[..., Any]) -> None:

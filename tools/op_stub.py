@@ -47,6 +47,10 @@ NAMES = {
     "T -> T | U": "Mixed",
     "U | None -> U": "NotNone",
     "Iterable[U] -> U": "Flattened",
+    "tuple[K, U] -> tuple[A, U]": "MapKeys",
+    "tuple[K, U] -> tuple[K, A]": "MapValues",
+    "tuple[A, B] -> tuple[B, A]": "Swapped",
+    "T -> T | None": "Padded",
 }
 """The classes that several functions share, or whose function has a verb for a name."""
 LOOKS_AT = re.compile(r"(Callable\[|Sink|Fold|Generator)\[[^\]]*\]")
@@ -68,6 +72,7 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
 from rillet.operations.own import Laid
+from rillet.operations.parts import Keyed
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -200,6 +205,7 @@ def signatures() -> dict[str, tuple[str, list[Signature]]]:
         methods = [method for method in public_methods(tree) if gives_stream(method)]
         for name, group in itertools.groupby(methods, key=lambda method: method.name):
             *overloads, last = group
+            overloads = without_source(overloads)
             sentence = (ast.get_docstring(last) or "").partition("\n")[0]
             found[name] = (
                 sentence,
@@ -210,6 +216,18 @@ def signatures() -> dict[str, tuple[str, list[Signature]]]:
                 ],
             )
     return found
+
+
+def without_source(overloads: list[ast.FunctionDef]) -> list[ast.FunctionDef]:
+    """The overloads that hold whatever the items are, where the last one names no type of theirs.
+
+    `pluck(0)` means one thing for tuples, and another for mappings. The first of them that fits
+    the arguments would be taken, whatever the items are.
+    """
+    general = signature(overloads[-1]).taken if overloads else "T"
+    if variables(general):
+        return overloads
+    return [method for method in overloads if signature(method).taken == general]
 
 
 def public_methods(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -284,7 +302,8 @@ class Shapes:
 
     def shape(self, signature: Signature) -> str:
         """The name of the class, with its parameters. It is written down at its first use."""
-        own = sorted(variables(signature.given) - signature.needs())
+        named = variables(signature.taken) | variables(signature.given)
+        own = sorted(named - signature.needs())
         form = f"{signature.taken} -> {signature.given}"
         title = signature.name.title().replace("_", "")
         name = NAMES.get(form) or f"{title}{len({*own} - {'U'})}{'Filled' * ('U' in own)}"

@@ -11,6 +11,8 @@ _THEMES = (
     "neighbours",
     "files",
     "transform",
+    "parts",
+    "extend",
     "select",
     "combine",
     "terminals",

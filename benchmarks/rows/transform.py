@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, chain, count, starmap
-from operator import mul, truediv
+from itertools import accumulate, chain, count, islice, starmap
+from operator import itemgetter, mul, truediv
 from typing import Any
 
 from benchmarks.peers import offered
@@ -126,6 +126,32 @@ def build_filter_map(n: int) -> Contenders:
 
 def _something(item: object) -> bool:
     return item is not None
+
+
+@row(SECTION, "map_accumulate(f, 0)", kind=ITEMS)
+def build_map_accumulate(n: int) -> Contenders:
+    xs = list(range(n))
+    f = _difference
+
+    def generator() -> Any:
+        state = 0
+        for x in xs:
+            state, made = f(state, x)
+            yield made
+
+    def accumulated() -> Any:
+        states = accumulate(xs, lambda before, x: f(before[0], x), initial=(0, 0))
+        return map(itemgetter(1), islice(states, 1, None))
+
+    return {
+        "generator": generator,
+        "map(itemgetter, accumulate(lambda))": accumulated,
+        "rillet": lambda: Stream(xs).map_accumulate(f, 0),
+    }
+
+
+def _difference(before: int, x: int) -> tuple[int, int]:
+    return x, x - before
 
 
 @row(SECTION, "tap(f)", kind=ITEMS)

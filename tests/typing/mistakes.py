@@ -30,6 +30,10 @@ def plus(total: int, n: int) -> int:
     return total + n
 
 
+def added(total: int, n: int) -> tuple[int, int]:
+    return total + n, n
+
+
 def joined(letter: str, n: int) -> str:
     return letter * n
 
@@ -79,6 +83,10 @@ use(strs.flat_map(length))  # refused
 use(ints.accumulate(joined))  # refused
 use(strs.accumulate(joined, initial=""))  # refused
 use(ints.map(text_of).map(text_of))  # refused
+use(ints.map_accumulate(plus, 0))  # refused
+use(strs.map_accumulate(added, 0))  # refused
+use(twos.map_keys(text_of))  # refused
+use(twos.map_values(length))  # refused
 
 # Items of the wrong type
 use(ints.flatten())  # refused
@@ -86,6 +94,10 @@ use(ints.starmap(joined))  # refused
 use(twos.starmap(length))  # refused
 use(twos.starmap(text_of))  # refused
 use(ints.zip(numbers).starmap(joined))  # refused
+use(ints.pluck(0))  # refused
+use(ints.map_keys(text_of))  # refused
+use(strs.map_values(length))  # refused
+use(ints.swap())  # refused
 use(ints.to_dict())  # refused
 use(ints.join_str())  # refused
 use(ints.join_str(1))  # refused
@@ -113,6 +125,15 @@ use(ints.chain(5))  # refused
 use(ints + 5)  # refused
 use(ints.compress(5))  # refused
 use(ints.combinations())  # refused
+use(ints.pluck())  # refused
+use(ints.attr())  # refused
+use(ints.attr(0))  # refused
+use(ints.repeat_each("2"))  # refused
+use(ints.repeat_each())  # refused
+use(ints.intersperse())  # refused
+use(ints.padded("5"))  # refused
+use(ints.padded(5, 0, 0))  # refused
+use(ints.or_else_from(5))  # refused
 use(ints.first(None))  # refused
 use(ints.nth("1"))  # refused
 use(ints.reduce(joined))  # refused
@@ -140,6 +161,12 @@ use(ints | op.map(length))  # refused
 use(ints | op.filter(length))  # refused
 use(ints | op.flatten())  # refused
 use(ints | op.starmap(joined))  # refused
+use(ints | op.map_keys(length))  # refused
+use(ints | op.map_values(text_of))  # refused
+use(twos | op.map_keys(text_of))  # refused
+use(twos | op.map_values(length))  # refused
+use(ints | op.swap())  # refused
+use(ints | op.pluck(0))  # refused
 use(ints | op.take("1"))  # refused
 use(op.map(text_of) | op.map(text_of))  # refused
 use(op.map(text_of) | op.filter(text_of))  # refused

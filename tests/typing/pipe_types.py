@@ -41,12 +41,14 @@ pairs: list[tuple[str, int]] = [("a", 1), ("b", 2)]
 gaps: list[int | None] = [1, None, 2]
 mixed: list[int | str] = [1, "a"]
 nested: list[list[int]] = [[1, 2], [3]]
+prices: list[dict[str, int]] = [{"a": 1, "b": 2}]
 ints = Stream(numbers)
 strs = Stream(words)
 twos = Stream(pairs)
 holes = Stream(gaps)
 both = Stream(mixed)
 lists = Stream(nested)
+dicts = Stream(prices)
 
 
 def every(items: Iterable[int], n: int) -> Iterator[int]:
@@ -71,6 +73,10 @@ def joined(letter: str, n: int) -> str:
 
 def total(a: int, b: int) -> int:
     return a + b
+
+
+def change(before: int, n: int) -> tuple[int, str]:
+    return n, str(n - before)
 
 
 # Any function after a stream.
@@ -130,12 +136,30 @@ assert_type(ints | op.combinations(2), Stream[tuple[int, int]])
 assert_type(ints | op.powerset(), Stream[tuple[int, ...]])
 assert_type(ints | op.flat_map(range) | op.cycle(2), Stream[int])
 assert_type(strs | op.filter_map({"a": 1}.get), Stream[int])
+assert_type(ints | op.map_accumulate(change, 0), Stream[str])
 assert_type(strs | op.filterfalse(len) | op.compress("ab"), Stream[str])
 assert_type(strs | op.filterfalse() | op.takewhile(len), Stream[str])
 assert_type(strs | op.dropwhile(is_short) | op.dedupe() | op.dedupe(len), Stream[str])
 assert_type(ints | op.tail(1) | op.permutations(), Stream[tuple[int, ...]])
 assert_type(strs | op.combinations_with_replacement(3), Stream[tuple[str, str, str]])
 assert_type(ints | op.prepend(0) | op.append(1) | op.chain(numbers), Stream[int])
+assert_type(twos | op.pluck(0), Stream[Any])  # cannot: mypy, ty (Any alone)
+assert_type(dicts | op.pluck("a", "b"), Stream[tuple[Any, Any]])  # cannot: mypy, ty (Any alone)
+assert_type(strs | op.attr("upper"), Stream[Any])  # cannot: mypy (Any alone)
+assert_type(strs | op.attr("upper", "lower"), Stream[tuple[Any, Any]])  # cannot: mypy (Any alone)
+assert_type(twos | op.map_keys(length), Stream[tuple[int, int]])
+assert_type(twos | op.map_values(text_of), Stream[tuple[str, str]])
+assert_type(twos | op.swap(), Stream[tuple[int, str]])
+assert_type(pairs | op.swap(), Stream[tuple[int, str]])
+assert_type(op.swap()(pairs), Iterator[tuple[int, str]])
+assert_type(dicts | (op.pluck("a") | op.map(text_of)), Stream[str])  # cannot: ty (Any alone)
+assert_type(strs | op.repeat_each(2), Stream[str])
+assert_type(strs | op.intersperse(1), Stream[str | int])
+assert_type(ints | op.padded(5), Stream[int | None])
+assert_type(ints | op.padded(5, words[0]), Stream[int | str])
+assert_type(strs | op.or_else(1), Stream[str | int])
+assert_type(strs | op.or_else_from(numbers), Stream[str | int])
+assert_type(numbers | op.repeat_each(2), Stream[int])
 assert_type(ints | op.map(text_of) | list, list[str])
 assert_type(numbers | op.map(text_of), Stream[str])
 assert_type(numbers | op.take(1), Stream[int])

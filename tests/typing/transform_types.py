@@ -60,6 +60,10 @@ def known(word: str) -> int | None:
     return {"a": 1}.get(word)
 
 
+def change(before: int, n: int) -> tuple[int, str]:
+    return n, str(n - before)
+
+
 def letters(word: str) -> list[str]:
     return [*word]
 
@@ -102,6 +106,9 @@ assert_type(Stream([{1: "a"}]).flatten(), Stream[int])
 assert_type(strs.filter_map(known), Stream[int])
 assert_type(strs.filter_map({"a": 1}.get), Stream[int])
 assert_type(ints.filter_map(lambda n: str(n) if n > 1 else None), Stream[str])
+assert_type(ints.map_accumulate(change, 0), Stream[str])
+assert_type(ints.map_accumulate(lambda total, n: (total + n, n), ten), Stream[int])
+assert_type(strs.map_accumulate(lambda seen, word: (seen, len(word)), ""), Stream[int])
 assert_type(ints.tap(print), Stream[int])
 assert_type(holes.tap(print), Stream[int | None])
 assert_type(strs.map(length).map(text_of).map(len), Stream[int])

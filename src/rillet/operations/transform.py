@@ -202,6 +202,23 @@ class Transform(Family[T_co]):
         check_callable("f", f)
         return self._then(FilterMap, f)
 
+    def map_accumulate(self, f: Callable[[U, T_co], tuple[U, A]], state: U, /) -> Stream[A]:
+        """Call `f(state, item)` for the next state and what is given out, from `state` on.
+
+        >>> from rillet import Stream
+        >>> def change(before, price):
+        ...     return price, price - before
+        >>> Stream([10, 12, 9]).map_accumulate(change, 10).to_list()
+        [0, 2, -3]
+
+        Each pass begins with `state` itself, so it must not be changed by `f`. An answer of `f`
+        that is no pair raises what plain unpacking raises.
+
+        Laziness: 1:1. An exception of `f` ends the pass.
+        """
+        check_callable("f", f)
+        return self._then(MapAccumulate, (f, state))
+
     def tap(self, f: Callable[[T_co], object], /) -> Stream[T_co]:
         """Call `f` with every item, and pass the item on.
 
@@ -308,6 +325,7 @@ class Enumerate(Operation):
     name = "enumerate"
     laziness = "1:1"
     survives = True
+    exact = True
 
     @staticmethod
     def pull(start: int, items: Iterable[Any]) -> Iterator[Any]:
@@ -437,6 +455,33 @@ class FilterMap(Drops, Generated):
             return
 
     inline = "item = argument(item)\nif item is None: return None"
+
+
+class MapAccumulate(Generated):
+    """Its argument is `(f, state)`."""
+
+    name = "map_accumulate"
+    laziness = "1:1"
+
+    @staticmethod
+    def generate(argument: Any, items: Any) -> Any:
+        f, state = argument
+        try:
+            for item in items():
+                state, made = f(state, item)
+                yield made
+        except StopIteration:
+            return
+
+    inline = "argument[1], item = argument[0](argument[1], item)"
+
+    @staticmethod
+    def inlined(argument: Any) -> Any:
+        return [*argument]
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        return call_text(cls.name, *argument, level=level)
 
 
 class Tap(Generated):

@@ -1,0 +1,56 @@
+"""What is the own of operations that make something else of every item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rillet import Stream, op
+
+numbers = st.lists(st.integers())
+
+
+def total_and_itself(total: int, n: int) -> tuple[int, int]:
+    return total + n, total + n
+
+
+def number_and_item(number: int, item: Any) -> tuple[int, tuple[int, Any]]:
+    return number + 1, (number, item)
+
+
+@given(items=numbers, start=st.integers())
+def test_an_accumulation_is_a_state_that_is_given_out(items: list[int], start: int) -> None:
+    totals = Stream(items).accumulate(initial=start).drop(1)
+    assert Stream(items).map_accumulate(total_and_itself, start).to_list() == totals.to_list()
+
+
+@given(items=numbers, start=st.integers())
+def test_to_enumerate_is_to_keep_a_number(items: list[int], start: int) -> None:
+    numbered = Stream(items).map_accumulate(number_and_item, start)
+    assert numbered.to_list() == Stream(items).enumerate(start).to_list()
+
+
+def test_every_pass_begins_with_the_first_state() -> None:
+    totals = Stream([1, 2]).map_accumulate(total_and_itself, 10)
+    assert totals.to_list() == totals.to_list() == [11, 13]
+    pipeline = op.map_accumulate(total_and_itself, 10)
+    for _ in range(2):
+        seen: list[int] = []
+        Stream([1, 2]).into(pipeline.push(seen.append))
+        assert seen == [11, 13]
+
+
+@pytest.mark.parametrize("answer", [1, (1,), (1, 2, 3), None])
+def test_an_answer_that_is_no_pair_of_a_state_and_an_item_is_refused_as_by_plain_unpacking(
+    answer: Any,
+) -> None:
+    with pytest.raises((TypeError, ValueError)) as plain:
+        _, _ = answer
+    broken = op.map_accumulate(lambda _state, item: (0, item) if item else answer, 0)
+    for run in (lambda: [1, 0] | broken | list, lambda: Stream([1, 0]).into(broken.push(print))):
+        with pytest.raises(plain.type) as raised:
+            run()
+        assert str(raised.value) == str(plain.value)
