@@ -6,6 +6,7 @@
 # pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from types import UnionType
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
@@ -29,15 +30,21 @@ __all__ = [
     "filter",
     "filterfalse",
     "not_none",
+    "of_type",
     "take",
     "drop",
     "takewhile",
+    "takewhile_inclusive",
     "dropwhile",
     "tail",
+    "drop_last",
     "compress",
     "locate",
     "unique",
     "dedupe",
+    "duplicates",
+    "without",
+    "intersection",
     "batched",
     "windowed",
     "pairwise",
@@ -542,6 +549,16 @@ def filterfalse(p: Callable[[T], object], /) -> Keeping[T]: ...
 def not_none() -> NotNone:
     """Keep the items that are not None."""
 
+@overload
+def of_type(cls: type[U], /) -> Pipeline[object, U]:
+    """Keep the items that are instances of `cls`."""
+@overload
+def of_type(cls: tuple[type[A], type[B]], /) -> Pipeline[object, A | B]: ...
+@overload
+def of_type(cls: tuple[type[U], ...], /) -> Pipeline[object, U]: ...
+@overload
+def of_type(cls: type[Any] | UnionType | tuple[Any, ...], /) -> Same: ...
+
 def take(n: int, /) -> Same:
     """Give the first `n` items, and never pull the one after them."""
 
@@ -551,11 +568,17 @@ def drop(n: int, /) -> Same:
 def takewhile(p: Callable[[T], object], /) -> Keeping[T]:
     """Give the items up to the first for which `p` is false. That item is pulled and lost."""
 
+def takewhile_inclusive(p: Callable[[T], object], /) -> Keeping[T]:
+    """Give the items up to the first for which `p` is false, and that item as the last."""
+
 def dropwhile(p: Callable[[T], object], /) -> Keeping[T]:
     """Leave out the items up to the first for which `p` is false, and give all from there."""
 
 def tail(n: int, /) -> Same:
     """Give the last `n` items."""
+
+def drop_last(n: int = 1, /) -> Same:
+    """Leave out the last `n` items."""
 
 def compress(selectors: Iterable[object], /) -> Same:
     """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
@@ -574,6 +597,24 @@ def dedupe(key: None = None) -> Same:
     """Leave out every item that is, or equals, the one before it; with `key`, by their keys."""
 @overload
 def dedupe(key: Callable[[T], object]) -> Keeping[T]: ...
+
+@overload
+def duplicates(key: None = None) -> Same:
+    """Give every item that is repeated once, at its second place; with `key`, by their keys."""
+@overload
+def duplicates(key: Callable[[T], object]) -> Keeping[T]: ...
+
+@overload
+def without(other: Iterable[object], /, *, key: None = None) -> Same:
+    """Leave out every item that is in `other`, and keep the rest in its order."""
+@overload
+def without(other: Iterable[T], /, *, key: Callable[[T], object]) -> Keeping[T]: ...
+
+@overload
+def intersection(other: Iterable[object], /, *, key: None = None) -> Same:
+    """Keep the items that are in `other` too, as often as the stream has them."""
+@overload
+def intersection(other: Iterable[T], /, *, key: Callable[[T], object]) -> Keeping[T]: ...
 
 def batched(n: int, /, *, strict: bool = False) -> Tuples:
     """Give the items in tuples of `n`; only the last may be shorter."""
