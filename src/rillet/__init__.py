@@ -12,6 +12,7 @@ from rillet.errors import (
     StreamConsumedError,
 )
 from rillet.fold import Fold
+from rillet.peekable import Peekable
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -23,6 +24,7 @@ __all__ = [
     "EmptyStreamError",
     "Fold",
     "InfiniteStreamError",
+    "Peekable",
     "Pipeline",
     "Program",
     "RilletError",
