@@ -12,6 +12,7 @@ _THEMES = (
     "files",
     "transform",
     "select",
+    "ahead",
     "combine",
     "terminals",
     "sources",
