@@ -14,6 +14,8 @@ from itertools import islice
 from typing import Any
 
 from rillet import Fold, Stream, op, operation
+from rillet import Fold, Stream, op
+from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
@@ -50,12 +52,18 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
     "filter": lambda s: s.filter(),
     "filterfalse": lambda s: s.filterfalse(),
     "not_none": lambda s: s.not_none(),
+    "of_type": lambda s: s.of_type(int),
+    "of_type, several": lambda s: s.of_type((int, str)),
     "take": lambda s: s.take(3),
     "take, more than there are": lambda s: s.take(100),
     "drop": lambda s: s.drop(1),
     "tail": lambda s: s.tail(2),
+    "drop_last": lambda s: s.drop_last(2),
     "unique": lambda s: s.unique(),
     "dedupe": lambda s: s.dedupe(),
+    "duplicates": lambda s: s.chain(range(6)).duplicates(),
+    "without": lambda s: s.without([5, 9]),
+    "intersection": lambda s: s.intersection(range(9)),
     "compress": lambda s: s.compress([1, 0] * 9),
     "pluck": lambda s: s.enumerate().pluck(1),
     "pluck, several keys": lambda s: s.enumerate().pluck(1, 0, -1),
@@ -122,10 +130,15 @@ CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
     "tee_to": lambda s, f: s.tee_to(f),
     "filter, p": lambda s, f: s.filter(f),
     "filterfalse, p": lambda s, f: s.filterfalse(f),
+    "of_type, a check": lambda s, f: s.of_type(checked(f)),
     "takewhile": lambda s, f: s.takewhile(lambda n: f(n) < 4),
+    "takewhile_inclusive": lambda s, f: s.takewhile_inclusive(lambda n: f(n) < 4),
     "dropwhile": lambda s, f: s.dropwhile(lambda n: f(n) < 4),
     "unique, key": lambda s, f: s.unique(f),
     "dedupe, key": lambda s, f: s.dedupe(f),
+    "duplicates, key": lambda s, f: s.duplicates(lambda n: f(n) % 2),
+    "without, key": lambda s, f: s.without([9], key=f),
+    "intersection, key": lambda s, f: s.intersection([0, 1, 2, 4, 5], key=f),
     "compress, selectors": lambda s, f: s.compress(Stream(range(100)).map(f)),
     "locate": lambda s, f: s.locate(f),
     "group_adjacent, key": lambda s, f: s.group_adjacent(f),
@@ -175,6 +188,15 @@ CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
     "not_none, after f": lambda s, f: s.map(f).not_none(),
     "unique, after f": lambda s, f: s.map(f).unique(),
     "dedupe, after f": lambda s, f: s.map(f).dedupe(),
+    "of_type, after f": lambda s, f: s.map(f).of_type(int),
+    "of_type, several after f": lambda s, f: s.map(f).of_type((int, str)),
+    "takewhile_inclusive, after f": lambda s, f: s.map(f).takewhile_inclusive((4).__gt__),
+    "drop_last, after f": lambda s, f: s.map(f).drop_last(),
+    "duplicates, after f": lambda s, f: s.map(f).chain(range(6)).duplicates(),
+    "without, after f": lambda s, f: s.map(f).without([9]),
+    "without, key after f": lambda s, f: s.map(f).without([9], key=abs),
+    "intersection, after f": lambda s, f: s.map(f).intersection(range(9)),
+    "intersection, key after f": lambda s, f: s.map(f).intersection(range(9), key=abs),
     "tap, after f": lambda s, f: s.map(f).tap(pair),
     "tee_to, after f": lambda s, f: s.map(f).tee_to(pair),
     "filter_map, after f": lambda s, f: s.map(f).filter_map(pair),
@@ -214,6 +236,9 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "all": lambda s: s.all(),
     "none": lambda s: s.none(),
     "__contains__": lambda s: 2 in s,
+    "split_head": lambda s: s.split_head(2)[0],
+    "split_head, of one pass": lambda s: s.zip(iter(range(9))).split_head(2)[0],
+    "peekable": lambda s: s.peekable().peek(),
     "into, a sink": lambda s: s.into(op.map(same).push(same)),
     "consume": lambda s: s.consume(),
     "consume, some": lambda s: s.consume(2),
@@ -256,6 +281,16 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
 }
 
 
+def checked(f: Function) -> Any:
+    """A class whose instances `f` is asked for."""
+
+    class Check(type):
+        def __instancecheck__(cls, item: Any) -> bool:
+            return f(item) is not None
+
+    return Check("of_a_lambda", (), {})
+
+
 class Sink:
     """Something to write to, which calls `f` with every line."""
 
@@ -287,7 +322,7 @@ def terminal_names() -> set[str]:
     """The names of the public methods of `Stream` that run it."""
     return {
         name
-        for family in (Collect, Reduce, Search, Output, Push)
+        for family in (Collect, Reduce, Search, Ahead, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
     } | {"__getitem__"}

@@ -202,6 +202,10 @@ def not_none(items):
     return _kept(items, lambda item: item is not None)
 
 
+def of_type(items, kind):
+    return _kept(items, lambda item: isinstance(item, kind))
+
+
 def take(items, n):
     trace = Trace()
     for place in range(len(items)):
@@ -227,6 +231,16 @@ def takewhile(items, p):
     return trace.stop(after=len(items) + 1)
 
 
+def takewhile_inclusive(items, p):
+    trace = Trace()
+    for place in range(len(items)):
+        is_last = not p(items[place])
+        trace.give(items[place], after=place + 1)
+        if is_last:
+            return trace.stop(after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
 def dropwhile(items, p):
     trace = Trace()
     dropping = True
@@ -239,6 +253,13 @@ def dropwhile(items, p):
 
 def tail(items, n):
     return _at_end(items, items[len(items) - n :] if n < len(items) else items)
+
+
+def drop_last(items, n=1):
+    trace = Trace()
+    for place in range(len(items) - n):
+        trace.give(items[place], after=place + 1 + n)
+    return trace.stop(after=len(items) + 1)
 
 
 def unique(items, key=None):
@@ -261,6 +282,41 @@ def dedupe(items, key=None):
             trace.give(items[place], after=place + 1)
         before = k
     return trace.stop(after=len(items) + 1)
+
+
+def duplicates(items, key=None):
+    trace = Trace()
+    seen = []
+    repeated = []
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if not _in(k, seen):
+            seen.append(k)
+        elif not _in(k, repeated):
+            repeated.append(k)
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def _shared(items, other, key, is_wanted):
+    """The items of which it is, or is not, wanted that their key is one of `other`."""
+    known = []
+    for item in other:
+        known.append(item if key is None else key(item))
+    trace = Trace()
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if _in(k, known) == is_wanted:
+            trace.give(items[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def without(items, other, *, key=None):
+    return _shared(items, other, key, False)
+
+
+def intersection(items, other, *, key=None):
+    return _shared(items, other, key, True)
 
 
 def compress(items, selectors):
@@ -827,6 +883,11 @@ def _item(items, place):
     if -place <= len(items):
         return _whole(items, items[place])
     return Answer(None, after=len(items) + 1, error="IndexError")
+
+
+def split_head(items, n):
+    after = n if n <= len(items) else len(items) + 1
+    return Answer((items[:n], items[n:]), after=after)
 
 
 def find(items, p, *, default=None):

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import collections
 import itertools
+from collections.abc import Sized
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 import references
@@ -101,6 +103,18 @@ class Operand:
         return (item for item in self.items) if self.one_shot else list(self.items)
 
 
+@dataclass(frozen=True)
+class Class(Operand):
+    """A class, which is no function of the items."""
+
+    one_shot: bool = False
+
+    def fresh(self) -> Any:
+        return self.items
+
+
+classes: Any = st.sampled_from([int, str, object, Sized]).map(Class)
+kinds: Any = st.sampled_from([(int, (str, Sized)), int | None, Number, ()]).map(Class)
 operands = st.builds(Operand, st.lists(hashables, max_size=4), flags)
 some_operands = st.lists(operands, max_size=2)
 an_operand = st.lists(operands, min_size=1, max_size=2)
@@ -371,15 +385,25 @@ OPERATIONS = [
     line("filterfalse", asks="bool"),
     line("filterfalse", predicates),
     line("not_none"),
+    line("of_type", classes),
+    line("of_type", kinds),
     line("take", counts),
     line("drop", counts),
     line("takewhile", predicates),
+    line("takewhile_inclusive", predicates),
     line("dropwhile", predicates),
     line("tail", counts),
+    line("drop_last", counts),
     line("unique", asks="hash =="),
     line("unique", keys),
     line("dedupe", asks="=="),
     line("dedupe", keys),
+    line("duplicates", asks="hash =="),
+    line("duplicates", keys),
+    line("without", operands, asks="hash =="),
+    line("without", operands, key=keys),
+    line("intersection", operands, asks="hash =="),
+    line("intersection", operands, key=keys),
     line("compress", operands),
     line("locate", predicates, gives=integers),
     line("__getitem__", slices(ahead, ahead, steps)),

@@ -94,6 +94,13 @@ ITEMS_GO_TO = Kind(
     ),
 )
 CHOICE = Kind((), refused(ValueError, "{name} must be 'last', 'first' or 'raise', got {value}"))
+CLASS = Kind(
+    (),
+    refused(
+        TypeError,
+        "{name} must be a class that isinstance takes, or a tuple or a union of them, got {value}",
+    ),
+)
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
     refused(TypeError, "{name} must not be a string, got {value}"),
@@ -134,13 +141,21 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("tee_to", "target"): (ITEMS_GO_TO, lambda s, v: s.tee_to(v)),
     ("filter", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.filter(v)),
     ("filterfalse", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.filterfalse(v)),
+    ("of_type", "cls"): (CLASS, lambda s, v: s.of_type(v)),
     ("take", "n"): (COUNT, lambda s, v: s.take(v)),
     ("drop", "n"): (COUNT, lambda s, v: s.drop(v)),
     ("takewhile", "p"): (CALLABLE, lambda s, v: s.takewhile(v)),
+    ("takewhile_inclusive", "p"): (CALLABLE, lambda s, v: s.takewhile_inclusive(v)),
     ("dropwhile", "p"): (CALLABLE, lambda s, v: s.dropwhile(v)),
     ("tail", "n"): (COUNT, lambda s, v: s.tail(v)),
+    ("drop_last", "n"): (COUNT, lambda s, v: s.drop_last(v)),
     ("unique", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.unique(v)),
     ("dedupe", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.dedupe(v)),
+    ("duplicates", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.duplicates(v)),
+    ("without", "other"): (ITERABLE, lambda s, v: s.without(v)),
+    ("without", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.without([], key=v)),
+    ("intersection", "other"): (ITERABLE, lambda s, v: s.intersection(v)),
+    ("intersection", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.intersection([], key=v)),
     ("compress", "selectors"): (ITERABLE, lambda s, v: s.compress(v)),
     ("locate", "p"): (CALLABLE, lambda s, v: s.locate(v)),
     ("batched", "n"): (SIZE, lambda s, v: s.batched(v)),
@@ -245,6 +260,7 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("last", "default"): (ANYTHING, lambda s, v: s.last(default=v)),
     ("nth", "n"): (COUNT, lambda s, v: s.nth(v, default=0)),
     ("nth", "default"): (ANYTHING, lambda s, v: s.nth(0, default=v)),
+    ("split_head", "n"): (COUNT, lambda s, v: s.split_head(v)),
     ("find", "p"): (CALLABLE, lambda s, v: s.find(v)),
     ("find", "default"): (ANYTHING, lambda s, v: s.find(abs, default=v)),
     ("index", "value"): (ANYTHING, lambda s, v: s.index(v, default=0)),

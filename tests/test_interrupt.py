@@ -63,7 +63,11 @@ Stream(count()).filterfalse(None.__class__.__instancecheck__).consume(10**15)
 Stream(count()).dropwhile((-1).__ne__).first()
 Stream(count()).locate(never).first()
 Stream(count()).not_none().filter(never).first()
+Stream(count()).of_type(str).first()
+Stream(count()).of_type((str, bytes)).first()
+Stream(count()).takewhile_inclusive((-1).__lt__).nth(10**12)
 Stream(count()).drop(10**12).first()
+Stream(count()).drop_last(10**12).first()
 Stream(count())[10**12]
 Stream(count()).nth(10**12)
 Stream(count()).map(never).any()
@@ -145,6 +149,20 @@ Stream(Ones())[::-1].first()
 Stream(Ones())[:-2].filter(never).first()
 Stream(Ones()).unique().nth(1)
 Stream(Ones()).dedupe().nth(1)
+Stream(map(bool, count())).duplicates().nth(2)
+Stream([1]).without(map(bool, count())).first()
+Stream([1]).without(Ones(), key=bool).first()
+Stream([1]).without(Stream(Ones()).filter(never)).first()
+Stream([1]).intersection(Ones()).first()
+Stream(count()).intersection([-1]).first()
+op.without(map(bool, count())).push(print).send(1)
+Stream(count()).filter(never).split_head(1)
+Stream(map(bool, count())).split_head(10**12)
+Stream(count()).map(bool).split_head(2)[1].drop(10**12).first()
+Stream(count()).split_head(2)[1].map(never).split_head(0)[1].filter(never).first()
+next(Stream(count()).filter(never).peekable())
+Stream(count()).filter(never).peekable().peek()
+bool(Stream(Ones()).filter(never).peekable())
 Stream(Ones()).group_adjacent().first()
 Stream(Ones()).batched(10**12).first()
 Stream(Ones()).windowed(2).count()
@@ -228,6 +246,13 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "tee_to": lambda: Stream.count_from().tee_to(abs),
     "filter_map": lambda: Stream.count_from().filter_map(abs),
     "locate": lambda: Stream.count_from().locate(abs),
+    "of_type": lambda: Stream.count_from().of_type(int),
+    "drop_last": lambda: Stream.count_from().drop_last(3),
+    "duplicates": lambda: Stream.count_from().map(lambda n: n // 2).duplicates(),
+    "without": lambda: Stream.count_from().without([1]),
+    "intersection": lambda: Stream.count_from().intersection(range(9)),
+    "the rest": lambda: Stream.count_from().split_head(2)[1],
+    "the rest of one pass": lambda: Stream(itertools.count()).map(abs).split_head(2)[1],
     "group_adjacent": lambda: Stream.count_from().group_adjacent(),
     "flatten": lambda: Stream.repeat("ab").flatten(),
     "map_accumulate": lambda: Stream.count_from().map_accumulate(lambda _, n: (n, n), 0),
@@ -249,6 +274,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
 STOP_EARLY = {
     "first", "nth", "find", "index", "any", "all", "none", "__contains__",
     "for_each", "print", "__getitem__", "consume, some",
+    "split_head", "peekable",
     "into",
     "broadcast",
 }  # fmt: skip

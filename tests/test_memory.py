@@ -61,11 +61,18 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "filter": lambda n: Stream(range(n)).filter(),
     "filterfalse": lambda n: Stream(range(n)).filterfalse(),
     "not_none": lambda n: Stream(range(n)).not_none(),
+    "of_type": lambda n: Stream(range(n)).of_type(int),
+    "of_type, several": lambda n: Stream(range(n)).of_type((str, int)),
     "take": lambda n: Stream.count_from().take(n),
     "drop": lambda n: Stream(range(n)).drop(n // 2),
     "takewhile": lambda n: Stream(range(n)).takewhile((-1).__lt__),
+    "takewhile_inclusive": lambda n: Stream(range(n)).takewhile_inclusive((-1).__lt__),
     "dropwhile": lambda n: Stream(range(n)).dropwhile((n // 2).__gt__),
     "dedupe": lambda n: Stream(range(n)).dedupe(),
+    "without": lambda n: Stream(range(n)).without(range(9)),
+    "without, key": lambda n: Stream(range(n)).without(range(9), key=abs),
+    "intersection": lambda n: Stream(range(n)).intersection(range(9)),
+    "intersection, key": lambda n: Stream(range(n)).intersection(range(9), key=(9).__rmod__),
     "compress": lambda n: Stream(range(n)).compress(itertools.cycle([1, 0])),
     "locate": lambda n: Stream(range(n)).locate(bool),
     "batched": lambda n: Stream(range(n)).batched(7),
@@ -99,6 +106,7 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "append": lambda n: Stream(range(n)).append(1),
     "[], from the start": lambda n: Stream(range(n))[3 : n - 2 : 2],
     "[], before the end": lambda n: Stream(range(n))[:-5],
+    "drop_last": lambda n: Stream(range(n)).drop_last(5),
     "tail": lambda n: Stream(range(n)).tail(5),
     "[], of the tail": lambda n: Stream(range(n))[-5:],
 }
@@ -200,6 +208,8 @@ TERMINALS: dict[str, Callable[[Stream[int]], object]] = {
     "in": lambda s: -1 in s,
     "find": lambda s: s.find((-1).__eq__),
     "[-1]": lambda s: s[-1],
+    "split_head": lambda s: s.map(abs).split_head(5)[1].count(),
+    "peekable": lambda s: [None for item in iter(s.peekable().__next__, -1) if item < 0],
 }
 
 

@@ -37,6 +37,16 @@ PRINTED: dict[str, Stream[Any]] = {
     "Stream([]).chain([1], 'b')": Stream([]).chain([1], "b"),
     "Stream([]).product([1], repeat=2)": Stream([]).product([1], repeat=2),
     "Stream([]).sorted(key=len, reverse=True)": Stream([]).sorted(key=len, reverse=True),
+    "Stream([1, 'a']).of_type(int)": Stream([1, "a"]).of_type(int),
+    "Stream([1, 'a']).of_type((int, str))": Stream([1, "a"]).of_type((int, str)),
+    "Stream([1, 'a']).of_type(int | str)": Stream([1, "a"]).of_type(int | str),
+    "Stream([1, 2, 3]).drop_last(2).takewhile_inclusive(bool)": (
+        Stream([1, 2, 3]).drop_last(2).takewhile_inclusive(bool)
+    ),
+    "Stream('aA').duplicates(str.lower)": Stream("aA").duplicates(str.lower),
+    "Stream('aA').without('b').intersection('a', key=str.lower)": (
+        Stream("aA").without("b").intersection("a", key=str.lower)
+    ),
     "Stream([]).batched(2, strict=True)": Stream([]).batched(2, strict=True),
     "Stream([]).windowed(2, step=3, partial=True)": Stream([]).windowed(2, step=3, partial=True),
     "Stream([]).accumulate(mul, initial=None)": Stream([]).accumulate(operator.mul, initial=None),

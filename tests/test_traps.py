@@ -48,6 +48,17 @@ def same_objects(one: Any, other: Any) -> bool:
         lambda s: s.drop(0),
         lambda s: s.takewhile(lambda _: True),
         lambda s: s.dropwhile(lambda _: False),
+        lambda s: s.takewhile_inclusive(lambda _: True),
+        lambda s: s.of_type(object),
+        lambda s: s.of_type((str, object)),
+        lambda s: s.chain([1, 2]).drop_last(2),
+        lambda s: s.cycle(2).duplicates(id),
+        lambda s: s.without([1]),
+        lambda s: s.without([1], key=id),
+        lambda s: s.intersection(ODD_VALUES),
+        lambda s: s.intersection(ODD_VALUES, key=id),
+        lambda s: s.split_head(0)[1],
+        lambda s: Stream(s.peekable()),
         lambda s: s.tap(id),
         lambda s: s.tail(99),
         lambda s: s.unique(id),
@@ -103,6 +114,8 @@ def test_no_terminal_takes_a_value_of_the_user_for_nothing(value: Any) -> None:
     assert Stream([1, value]).index(value) == 1
     assert value in alone
     assert alone.count() == 1
+    assert alone.peekable().peek() is alone.split_head(1)[0][0] is value
+    assert alone.peekable()
     assert Stream(()).first(default=value) is value
     assert Stream(()).min(default=value) is value
 

@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 
 import rillet
-from rillet import Fold, Pipeline, Program, Sink, Stream, op
+from rillet import Fold, Peekable, Pipeline, Program, Sink, Stream, op
 from tools import op_stub
 
 ROOT = Path(__file__).parents[1]
@@ -218,6 +218,6 @@ def has_type(value: Any, expected: Any) -> bool:
         return len(value) == len(parameters) and all(map(has_type, value, parameters))
     if kind is dict:
         return all(has_type(item, tuple[parameters]) for item in value.items())
-    if kind in (Stream, Iterator, list, set, frozenset, deque, tuple, Counter):
+    if kind in (Stream, Peekable, Iterator, list, set, frozenset, deque, tuple, Counter):
         return all(has_type(item, parameters[0]) for item in islice(value, FEW))
     raise AssertionError(f"no test knows what {expected} holds")

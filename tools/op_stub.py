@@ -65,6 +65,7 @@ HEAD = '''\
 # pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from types import UnionType
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
@@ -271,9 +272,20 @@ def list_of_parameters(args: ast.arguments) -> list[Parameter]:
     ]
 
 
+def of_one_type(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """The parameters; a function of `T | U` is all there is to tell them, so they are one."""
+    if not any("Callable[[T | U]" in parameter.annotation for parameter in parameters):
+        return parameters
+    return tuple(
+        replace(parameter, annotation=re.sub(r"T \| U|\bU\b", "T", parameter.annotation))
+        for parameter in parameters
+    )
+
+
 def call(parameters: tuple[Parameter, ...]) -> list[str]:
     """The parameters as source text, with their marks."""
     parts: list[str] = []
+    parameters = of_one_type(parameters)
     for kind, group in itertools.groupby(parameters, key=lambda parameter: parameter.kind):
         if kind == "only by name" and not any(part.startswith("*") for part in parts):
             parts.append("*")

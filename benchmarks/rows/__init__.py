@@ -14,6 +14,7 @@ _THEMES = (
     "parts",
     "extend",
     "select",
+    "ahead",
     "combine",
     "terminals",
     "sources",

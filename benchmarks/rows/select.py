@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Hashable
 from itertools import (
     chain,
     compress,
@@ -14,6 +15,7 @@ from itertools import (
     islice,
     repeat,
     takewhile,
+    tee,
 )
 from operator import is_not, itemgetter
 from typing import Any
@@ -62,6 +64,37 @@ def build_not_none(n: int) -> Contenders:
     }
 
 
+@row(SECTION, "of_type(int), half of them", kind=ITEMS)
+def build_of_type(n: int) -> Contenders:
+    xs = [x if x % 2 else str(x) for x in range(n)]
+    return {
+        "filter(__instancecheck__)": lambda: filter(int.__instancecheck__, xs),
+        "genexpr": lambda: (x for x in xs if isinstance(x, int)),
+        "rillet": lambda: Stream(xs).of_type(int),
+        **offered(functional=lambda m: lambda: m.seq(xs).filter(int.__instancecheck__)),
+    }
+
+
+@row(SECTION, "of_type((int, float)), half of them", kind=ITEMS)
+def build_of_types(n: int) -> Contenders:
+    xs = [x if x % 2 else str(x) for x in range(n)]
+    return {
+        "genexpr": lambda: (x for x in xs if isinstance(x, (int, float))),
+        "filter(lambda)": lambda: filter(lambda x: isinstance(x, (int, float)), xs),
+        "rillet": lambda: Stream(xs).of_type((int, float)),
+        "rillet, a union": lambda: Stream(xs).of_type(int | float),
+    }
+
+
+@row(SECTION, "of_type(Hashable), half of them", kind=ITEMS)
+def build_of_abstract_type(n: int) -> Contenders:
+    xs: list[Any] = [x if x % 2 else [] for x in range(n)]
+    return {
+        "genexpr": lambda: (x for x in xs if isinstance(x, Hashable)),
+        "rillet": lambda: Stream(xs).of_type(Hashable),
+    }
+
+
 @row(SECTION, "take(n): half of them", kind=ITEMS)
 def build_take(n: int) -> Contenders:
     xs = list(range(n))
@@ -88,6 +121,24 @@ def build_takewhile(n: int) -> Contenders:
     return {
         "takewhile": lambda: takewhile(n.__gt__, xs),
         "rillet": lambda: Stream(xs).takewhile(n.__gt__),
+    }
+
+
+@row(SECTION, "takewhile_inclusive(p), true to the end", kind=ITEMS)
+def build_takewhile_inclusive(n: int) -> Contenders:
+    xs = list(range(n))
+    p = n.__gt__
+
+    def generator() -> Any:
+        for x in xs:
+            yield x
+            if not p(x):
+                return
+
+    return {
+        "generator": generator,
+        "rillet": lambda: Stream(xs).takewhile_inclusive(p),
+        **offered(more_itertools=lambda m: lambda: m.takewhile_inclusive(p, xs)),
     }
 
 
@@ -132,6 +183,50 @@ def build_tail(n: int) -> Contenders:
             pipe=lambda m: lambda: xs | m.tail(1000),
         ),
     }
+
+
+@row(SECTION, "drop_last()", kind=ITEMS)
+def build_drop_last(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def generator() -> Any:
+        items = iter(xs)
+        for before in items:
+            for x in items:
+                yield before
+                before = x
+
+    return {
+        "generator": generator,
+        "tee, islice and zip": lambda: _drop_last(xs, 1),
+        "a slice of a list": lambda: list(xs)[:-1],
+        "rillet": lambda: Stream(xs).drop_last(),
+    }
+
+
+@row(SECTION, "drop_last(1000)", kind=ITEMS)
+def build_drop_last_many(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def generator() -> Any:
+        items = iter(xs)
+        held = deque(islice(items, 1000))
+        hold, first = held.append, held.popleft
+        for x in items:
+            hold(x)
+            yield first()
+
+    return {
+        "generator with a deque": generator,
+        "tee, islice and zip": lambda: _drop_last(xs, 1000),
+        "a slice of a list": lambda: list(xs)[:-1000],
+        "rillet": lambda: Stream(xs).drop_last(1000),
+    }
+
+
+def _drop_last(xs: Any, n: int) -> Any:
+    behind, ahead = tee(xs)
+    return (x for x, _ in zip(behind, islice(ahead, n, None)))
 
 
 @row(SECTION, "unique(): a tenth are new", kind=ITEMS)
@@ -225,6 +320,102 @@ def build_dedupe_by_key(n: int) -> Contenders:
         "groupby": lambda: (next(group) for _, group in groupby(xs, key)),
         "rillet": lambda: Stream(xs).dedupe(key),
         **offered(more_itertools=lambda m: lambda: m.unique_justseen(xs, key)),
+    }
+
+
+@row(SECTION, "duplicates(): half are second ones", kind=ITEMS)
+def build_duplicates(n: int) -> Contenders:
+    xs = list(range(n // 2)) * 2
+    return {
+        "generator with two sets": lambda: _duplicates(xs),
+        "rillet": lambda: Stream(xs).duplicates(),
+        **offered(
+            more_itertools=lambda m: lambda: m.unique_everseen(m.duplicates_everseen(xs)),
+        ),
+    }
+
+
+@row(SECTION, "duplicates(): each item ten times", kind=ITEMS)
+def build_duplicates_of_ten(n: int) -> Contenders:
+    xs = list(range(n // 10)) * 10
+    return {
+        "generator with two sets": lambda: _duplicates(xs),
+        "rillet": lambda: Stream(xs).duplicates(),
+        **offered(
+            more_itertools=lambda m: lambda: m.unique_everseen(m.duplicates_everseen(xs)),
+        ),
+    }
+
+
+def _duplicates(xs: Any) -> Any:
+    seen: set[Any] = set()
+    repeated: set[Any] = set()
+    for x in xs:
+        if x not in seen:
+            seen.add(x)
+        elif x not in repeated:
+            repeated.add(x)
+            yield x
+
+
+@row(SECTION, "without(other), half of them left", kind=ITEMS)
+def build_without(n: int) -> Contenders:
+    xs = list(range(n))
+    other = xs[n // 2 :]
+    return {
+        "filterfalse(set.__contains__)": lambda: filterfalse(set(other).__contains__, xs),
+        "genexpr": lambda: _without(xs, other),
+        "rillet": lambda: Stream(xs).without(other),
+    }
+
+
+@row(SECTION, "without(other), other small", kind=ITEMS)
+def build_without_few(n: int) -> Contenders:
+    xs = list(range(n))
+    other = xs[: n // 100]
+    return {
+        "filterfalse(set.__contains__)": lambda: filterfalse(set(other).__contains__, xs),
+        "genexpr": lambda: _without(xs, other),
+        "rillet": lambda: Stream(xs).without(other),
+    }
+
+
+def _without(xs: Any, other: Any) -> Any:
+    held = set(other)
+    return (x for x in xs if x not in held)
+
+
+@row(SECTION, "without(other, key)", kind=ITEMS)
+def build_without_by_key(n: int) -> Contenders:
+    xs = list(range(n))
+    other = xs[: n // 2]
+    key = n.__rmod__
+
+    def generator() -> Any:
+        held = set(map(key, other))
+        for x in xs:
+            if key(x) not in held:
+                yield x
+
+    return {
+        "generator with a set": generator,
+        "rillet": lambda: Stream(xs).without(other, key=key),
+    }
+
+
+@row(SECTION, "intersection(other), half of them", kind=ITEMS)
+def build_intersection(n: int) -> Contenders:
+    xs = list(range(n))
+    other = xs[n // 2 :]
+
+    def genexpr() -> Any:
+        held = set(other)
+        return (x for x in xs if x in held)
+
+    return {
+        "filter(set.__contains__)": lambda: filter(set(other).__contains__, xs),
+        "genexpr": genexpr,
+        "rillet": lambda: Stream(xs).intersection(other),
     }
 
 

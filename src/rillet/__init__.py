@@ -14,6 +14,7 @@ from rillet.errors import (
 from rillet.fold import Fold
 from rillet.operations.operation import Operation
 from rillet.operations.own import operation
+from rillet.peekable import Peekable
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -26,6 +27,7 @@ __all__ = [
     "Fold",
     "InfiniteStreamError",
     "Operation",
+    "Peekable",
     "Pipeline",
     "Program",
     "RilletError",

@@ -6,6 +6,7 @@ import codecs
 import operator
 import sys
 from itertools import islice
+from types import FunctionType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,35 @@ def optional_callable(name: str, value: object) -> None:
     """Refuse a `value` that is neither None nor callable."""
     if value is not None and not callable(value):
         raise TypeError(f"{name} must be callable or None, got {brief(value)}")
+
+
+def what_isinstance_takes(name: str, value: Any) -> Any:
+    """`value` itself, which must be a class, or a tuple or a union of classes, for `isinstance`."""
+    if _is_taken(value):
+        return value
+    inside = "; an instance does not know what it holds" if hasattr(value, "__origin__") else ""
+    raise TypeError(
+        f"{name} must be a class that isinstance takes, or a tuple or a union of them, "
+        f"got {_cut(value)}{inside}"
+    )
+
+
+_THAT_MAY_REFUSE: Final = frozenset({"typing", "typing_extensions"})
+"""The modules whose classes may refuse `isinstance` when it is called."""
+
+
+def _is_taken(value: Any) -> bool:
+    """Whether `isinstance` takes `value`; to find out, a check of the user's own is not called."""
+    if isinstance(value, tuple):
+        return all(map(_is_taken, value))
+    check = getattr(type(value), "__instancecheck__", None)
+    if isinstance(check, FunctionType) and check.__module__ not in _THAT_MAY_REFUSE:
+        return True
+    try:
+        isinstance(None, value)
+    except TypeError:
+        return False
+    return isinstance(value, type) or all(map(_is_taken, getattr(value, "__args__", ())))
 
 
 def integer(name: str, value: Any) -> int:

@@ -29,9 +29,14 @@ def steps_in_python(items: Any) -> bool:
     return isinstance(items, GeneratorType) or isinstance(step, FunctionType)
 
 
+def is_beat(items: object) -> bool:
+    """Whether `items` is what `beating` lays between."""
+    return isinstance(items, GeneratorType) and items.gi_code is _beats.__code__
+
+
 def _beats(items: Iterator[Any]) -> Iterator[Iterable[Any]]:
     at_end: list[bool] = []
-    marked = chain(items, _mark(at_end))  # what has ended is not asked again
+    marked = chain(items, mark(at_end))  # what has ended is not asked again
     try:
         del items  # a traceback keeps this frame, and must not keep the source open
         while not at_end:
@@ -40,6 +45,7 @@ def _beats(items: Iterator[Any]) -> Iterator[Iterable[Any]]:
         del marked
 
 
-def _mark(at_end: list[bool]) -> Iterator[Any]:
+def mark(at_end: list[bool]) -> Iterator[Any]:
+    """No items; that its end was asked for is written into `at_end`."""
     at_end.append(True)
     yield from ()

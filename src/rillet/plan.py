@@ -15,9 +15,10 @@ from math import inf
 from types import FunctionType, GeneratorType
 
 from rillet.arguments import MISSING, brief, call_text, not_iterable
-from rillet.beat import steps_in_python
+from rillet.beat import is_beat, steps_in_python
 from rillet.errors import DeepStreamError, StreamConsumedError
 from rillet.operations.operation import Family
+from rillet.peekable import Peekable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,6 +163,41 @@ class Recipe(Source):
         return call_text(f"Stream.{self.name}", *self.arguments, level=level, **self.options)
 
 
+class Rest(OneShot, Source):
+    """What a pass over `stream` has left after its first `n` items; who reads it, holds it."""
+
+    __slots__ = ("_n", "_stream", "beats", "bounds", "depth")
+
+    beats: bool
+    """Whether the pass was given a beat, or needs none."""
+    _n: int
+    _stream: Family[Any]
+
+    def __init__(self, stream: Family[Any], n: int, items: Iterator[Any], bounds: Bounds) -> None:
+        super().__init__(items)
+        self.bounds: Bounds = bounds
+        self.depth: int = stream._depth
+        self.beats = stream._operation is not None
+        before = stream._source
+        if type(before) is Rest and not self.beats:
+            self.beats = before.beats
+            stream, n = before._stream, before._n + n
+        self._stream = stream
+        self._n = n
+
+    def taken(self) -> Any:
+        items = super().taken()
+        self._value = iter(())
+        return items
+
+    def text(self, level: int) -> str:
+        stream: Any = self._stream
+        return f"{stream._call_text(level)}.split_head({self._n})[1]"
+
+    def __repr__(self) -> str:
+        return self.text(0)
+
+
 def readable(name: str, value: Any) -> Any:
     """`value` as something a plan can hold: an iterator becomes a `OneShot`."""
     kind = type(value)
@@ -212,9 +248,9 @@ def depth_of(items: Any) -> int:
     """How much C stack a pass over `items` takes, in nested `map` objects."""
     if isinstance(items, Family):
         return items._depth
-    if isinstance(items, OneShot):
-        return _depth_of_iterator(items.iterator)
-    return items.depth if isinstance(items, Source) else 1
+    if isinstance(items, Source):
+        return items.depth
+    return _depth_of_iterator(items.iterator) if isinstance(items, OneShot) else 1
 
 
 _WEIGHTS: Final[dict[type, int]] = {
@@ -230,6 +266,8 @@ _IN_BETWEEN = frozenset({tuple, type(iter(()))})
 
 def _depth_of_iterator(iterator: Any) -> int:
     """How deep iterators in C are nested that were made without the library's knowledge."""
+    if type(iterator) is Peekable:
+        return iterator._depth
     if type(iterator) not in _WEIGHTS:
         return 1
     deepest = 1
@@ -237,8 +275,9 @@ def _depth_of_iterator(iterator: Any) -> int:
     seen: set[int] = set()
     while level and deepest <= DEEPEST:
         outer, depth = level.pop()
-        deepest = max(deepest, depth + (outer._depth if isinstance(outer, Family) else 0))
-        weight = _WEIGHTS.get(type(outer), 0)
+        inside = outer._depth if isinstance(outer, (Family, Peekable)) else 0
+        deepest = max(deepest, depth + inside)
+        weight = 6 if is_beat(outer) else _WEIGHTS.get(type(outer), 0)
         if (weight or type(outer) in _IN_BETWEEN) and id(outer) not in seen:
             seen.add(id(outer))
             level += [(inner, depth + weight) for inner in get_referents(outer)]
@@ -318,6 +357,8 @@ def runs_python(source: Any) -> bool:
     """Whether each item of `source` takes a line of Python, where CPython looks for Ctrl-C."""
     if isinstance(source, Recipe):
         return isinstance(source.function, FunctionType)
+    if isinstance(source, Rest) and source.beats:
+        return True
     return steps_in_python(source.iterator if isinstance(source, OneShot) else source)
 
 

@@ -42,6 +42,7 @@ from rillet.plan import (
 )
 from rillet.sources import Sources
 from rillet.terminals.aggregate import Aggregate
+from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
@@ -96,6 +97,7 @@ class Stream(
     Reduce[T_co],
     Aggregate[T_co],
     Search[T_co],
+    Ahead[T_co],
     Output[T_co],
     Push[T_co],
     Show[T_co],

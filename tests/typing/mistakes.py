@@ -74,7 +74,12 @@ use(ints.filter(5))  # refused
 use(strs.filterfalse(text_of))  # refused
 use(ints.tap(length))  # refused
 use(ints.takewhile(length))  # refused
+use(ints.takewhile_inclusive(length))  # refused
 use(ints.unique(length))  # refused
+use(ints.duplicates(length))  # refused
+use(ints.without(numbers, key=length))  # refused
+use(strs.without(numbers, key=length))  # refused
+use(ints.intersection(["a"], key=text_of))  # refused
 use(ints.sorted(key=length))  # refused
 use(ints.sorted(length))  # refused
 use(ints.group_adjacent(length))  # refused
@@ -124,6 +129,14 @@ use(ints.zip(5))  # refused
 use(ints.chain(5))  # refused
 use(ints + 5)  # refused
 use(ints.compress(5))  # refused
+use(ints.of_type(5))  # refused
+use(ints.of_type("int"))  # refused
+use(ints.drop_last("1"))  # refused
+use(ints.without(5))  # refused
+use(ints.intersection())  # refused
+use(ints.split_head("1"))  # refused
+use(ints.split_head(1)[0].count_by())  # refused
+use(ints.peekable().peek(None))  # refused
 use(ints.combinations())  # refused
 use(ints.pluck())  # refused
 use(ints.attr())  # refused
@@ -180,6 +193,10 @@ use(numbers | op.map(length))  # refused
 use(numbers | (op.map(length) | list))  # refused
 use(op.nothing())  # refused
 use(op.first())  # refused
+use(op.split_head(1))  # refused
+use(op.peekable())  # refused
+use(ints | op.of_type(str) | op.map(text_of))  # refused
+use(ints | op.without(numbers, key=length))  # refused
 use(ints.pipe(length))  # refused
 use(strs.pipe(repeated, m=2))  # refused
 

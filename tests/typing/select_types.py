@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard, assert_type
+from collections.abc import Sized
+from typing import Any, TypeGuard, assert_type
 
 from typing_extensions import TypeIs
 
-from rillet import Stream
+from rillet import Peekable, Stream, op
 
 
 def length(word: str) -> int:
@@ -66,17 +67,51 @@ assert_type(strs.filterfalse(len), Stream[str])
 assert_type(holes.not_none(), Stream[int])
 assert_type(ints.not_none(), Stream[int])
 assert_type(strs.map({"a": 1}.get).not_none(), Stream[int])
+assert_type(both.of_type(str), Stream[str])
+assert_type(both.of_type((str,)), Stream[str])
+assert_type(both.of_type((int, str)), Stream[int | str])
+assert_type(both.of_type(int | str), Stream[int | str])
+assert_type(holes.of_type(object), Stream[object])
+assert_type(lists.of_type(list), Stream[list[Any]])
+assert_type(both.of_type(Sized), Stream[Sized])  # cannot: mypy (an abstract class)
+assert_type(both | op.of_type(str), Stream[str])
+assert_type(mixed | op.of_type(int | str), Stream[int | str])
+assert_type(both | op.of_type(str) | op.map(length), Stream[int])
 assert_type(ints.take(2), Stream[int])
 assert_type(holes.drop(2), Stream[int | None])
 assert_type(ints.takewhile(small), Stream[int])
+assert_type(ints.takewhile_inclusive(small), Stream[int])
+assert_type(numbers | op.takewhile_inclusive(small), Stream[int])
 assert_type(strs.dropwhile(lambda word: len(word) > 1), Stream[str])
 assert_type(twos.tail(1), Stream[tuple[str, int]])
+assert_type(twos.drop_last(), Stream[tuple[str, int]])
+assert_type(words | op.drop_last(2), Stream[str])
 assert_type(strs.unique(), Stream[str])
 assert_type(strs.unique(length), Stream[str])
 assert_type(strs.unique(len), Stream[str])
 assert_type(strs.unique(None), Stream[str])
 assert_type(lists.dedupe(), Stream[list[int]])
 assert_type(lists.dedupe(len), Stream[list[int]])
+assert_type(strs.duplicates(), Stream[str])
+assert_type(strs.duplicates(length), Stream[str])
+assert_type(words | op.duplicates(), Stream[str])
+assert_type(strs.without(["a"]), Stream[str])
+assert_type(strs.without(gaps), Stream[str])
+assert_type(strs.without(words, key=length), Stream[str])
+assert_type(strs.without(words, key=lambda word: word.lower()), Stream[str])
+assert_type(both.without(gaps, key=looks), Stream[int | str])
+assert_type(words | op.without("ab"), Stream[str])
+assert_type(strs.intersection({"a": 1}), Stream[str])
+assert_type(strs.intersection(strs, key=str.lower), Stream[str])
+assert_type(numbers | op.intersection(holes), Stream[int])
+assert_type(strs.split_head(1), tuple[list[str], Stream[str]])
+assert_type(twos.split_head(1)[1].first(), tuple[str, int])
+assert_type(strs.peekable(), Peekable[str])
+assert_type(next(strs.peekable()), str)
+assert_type(strs.peekable().peek(), str)
+assert_type(strs.peekable().peek(default=None), str | None)
+assert_type(list(strs.peekable()), list[str])
+assert_type(Stream(strs.peekable()), Stream[str])
 assert_type(strs.compress([True, False]), Stream[str])
 assert_type(strs.compress("ab"), Stream[str])
 assert_type(strs.locate(str.isalpha), Stream[int])

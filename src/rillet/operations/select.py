@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import operator
+from abc import ABCMeta
 from collections import deque
 from functools import partial
 
-from rillet.arguments import at_least, check_callable, optional_callable
+from rillet.arguments import at_least, check_callable, optional_callable, what_isinstance_takes
 from rillet.operations.operation import (
+    GENERATOR,
     NOTHING_WANTED,
     AtEnd,
     Drops,
@@ -26,6 +28,7 @@ from rillet.plan import DEEPEST, bounds_of, readable, shortest, too_deep
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from types import UnionType
     from typing import Any, TypeGuard, TypeVar, overload
 
     from typing_extensions import TypeIs
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 else:
     from rillet.untyped import TypeVar, overload
 
+A = TypeVar("A")
+B = TypeVar("B")
 U = TypeVar("U")
 
 
@@ -97,6 +102,32 @@ class Select(Family[T_co]):
         """
         return self._then(NotNone, None)
 
+    @overload
+    def of_type(self, cls: type[U], /) -> Stream[U]: ...
+    @overload
+    def of_type(self, cls: tuple[type[A], type[B]], /) -> Stream[A | B]: ...
+    @overload
+    def of_type(self, cls: tuple[type[U], ...], /) -> Stream[U]: ...
+    @overload
+    def of_type(self, cls: type[Any] | UnionType | tuple[Any, ...], /) -> Stream[T_co]: ...
+    def of_type(self, cls: Any, /) -> Stream[Any]:
+        """Keep the items that are instances of `cls`.
+
+        >>> from rillet import Stream
+        >>> Stream([1, "a", 2.5, True]).of_type(int).to_list()
+        [1, True]
+
+        `cls` is what `isinstance` takes: a class, a tuple of them or a union.
+
+        >>> Stream([1, "a", 2.5]).of_type(int | float).to_list()
+        [1, 2.5]
+
+        What a class holds cannot be asked of an instance, so `list[int]` is refused.
+
+        Laziness: 1:1. An exception of a check of your own ends the pass.
+        """
+        return self._then(OfType, what_isinstance_takes("cls", cls))
+
     def take(self, n: int, /) -> Stream[T_co]:
         """Give the first `n` items, and never pull the one after them.
 
@@ -131,6 +162,18 @@ class Select(Family[T_co]):
         check_callable("p", p)
         return self._then(Takewhile, p)
 
+    def takewhile_inclusive(self, p: Callable[[T_co], object], /) -> Stream[T_co]:
+        """Give the items up to the first for which `p` is false, and that item as the last.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 9, 1]).takewhile_inclusive(lambda n: n < 5).to_list()
+        [1, 2, 9]
+
+        Laziness: 1:1. An exception of `p` ends the pass.
+        """
+        check_callable("p", p)
+        return self._then(TakewhileInclusive, p)
+
     def dropwhile(self, p: Callable[[T_co], object], /) -> Stream[T_co]:
         """Leave out the items up to the first for which `p` is false, and give all from there.
 
@@ -153,6 +196,21 @@ class Select(Family[T_co]):
         Laziness: end; holds at most `n` items. Endless streams are refused.
         """
         return self._then_at_end(Tail, at_least(0, "n", n))
+
+    def drop_last(self, n: int = 1, /) -> Stream[T_co]:
+        """Leave out the last `n` items.
+
+        >>> from rillet import Stream
+        >>> Stream("abcd").drop_last().to_list()
+        ['a', 'b', 'c']
+        >>> Stream("abcd").drop_last(3).to_list()
+        ['a']
+
+        An item is given when `n` more have been read, so an endless stream can be read too.
+
+        Laziness: n; holds `n` items, for they may be the last.
+        """
+        return self._then(DropLast, at_least(0, "n", n))
 
     def compress(self, selectors: Iterable[object], /) -> Stream[T_co]:
         """Keep the items whose partner in `selectors` is true; the shorter of the two ends it.
@@ -207,6 +265,7 @@ class Filterfalse(Drops):
 class NotNone(Drops, Generated):
     name = "not_none"
     laziness = "1:1"
+    exact = True
 
     @staticmethod
     def generate(argument: Any, items: Any) -> Any:
@@ -217,9 +276,45 @@ class NotNone(Drops, Generated):
     inline = "if item is None: return None"
 
 
+class OfType(Drops, Generated):
+    name = "of_type"
+    laziness = "1:1"
+
+    @classmethod
+    def pull(cls, kind: Any, items: Iterable[Any]) -> Iterator[Any]:
+        if _its_check_is_isinstance(kind):
+            meta: Any = type(kind)
+            return filter(meta.__instancecheck__.__get__(kind), items)
+        return super().pull(kind, items)
+
+    @staticmethod
+    def generate(kind: Any, items: Any) -> Any:
+        try:
+            for item in items():
+                if isinstance(item, kind):
+                    yield item
+        except StopIteration:
+            return
+
+    inline = "if not isinstance(item, argument): return None"
+
+
+def _its_check_is_isinstance(kind: Any) -> bool:
+    """Whether the method that `isinstance(item, kind)` calls answers as that does, for any item.
+
+    It is not called for an item whose class is `kind` itself, and may think otherwise of it.
+    An abstract class has no such item.
+    """
+    check: Any = getattr(type(kind), "__instancecheck__", None)
+    if check is ABCMeta.__instancecheck__:
+        return bool(kind.__abstractmethods__)
+    return check is type.__instancecheck__
+
+
 class Take(Operation):
     name = "take"
     laziness = "1:1"
+    exact = True
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
@@ -246,6 +341,7 @@ class Take(Operation):
 class Drop(Operation):
     name = "drop"
     laziness = "1:1"
+    exact = True
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
@@ -277,6 +373,43 @@ class Takewhile(Stops):
     inline = "if not argument(item): return True"
 
 
+class TakewhileInclusive(Stops, Generated):
+    name = "takewhile_inclusive"
+    laziness = "1:1"
+
+    @staticmethod
+    def generate(p: Any, items: Any) -> Any:
+        try:
+            for item in items():
+                if p(item):
+                    yield item
+                else:
+                    yield item
+                    return
+        except StopIteration:
+            return
+
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        ended = False
+
+        def step(item: Any) -> object:
+            nonlocal ended
+            if ended:  # the last one had an error further down
+                return True
+            try:
+                ended = not p(item)
+            except StopIteration:
+                return True
+            return emit(item) or ended
+
+        return step, None, None
+
+    @staticmethod
+    def bounds(p: Any, low: float, high: float | None) -> Bounds:
+        return min(low, 1), Stops.bounds(p, low, high)[1]
+
+
 class Dropwhile(Drops):
     name = "dropwhile"
     laziness = "1:1"
@@ -301,6 +434,7 @@ class Dropwhile(Drops):
 
 class Tail(AtEnd):
     name = "tail"
+    exact = True
     weight = 5
 
     @staticmethod
@@ -314,6 +448,39 @@ class Tail(AtEnd):
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
         return Take.bounds(n, low, high)
+
+
+class DropLast(Operation):
+    name = "drop_last"
+    laziness = "n"
+    exact = True
+    weight = GENERATOR
+
+    @staticmethod
+    def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
+        items = iter(items)
+        if type(items) is _TEE:  # a tee of one is its copy, and would leave it where it stands
+            items = itertools.islice(items, None)
+        behind, ahead = itertools.tee(items)
+        # zip makes of every item ahead a tuple, which is true
+        return itertools.compress(behind, zip(itertools.islice(ahead, n, None)))
+
+    @staticmethod
+    def push(n: int, emit: Emit, opened: list[Any], /) -> Stage:
+        held: deque[Any] = deque()
+
+        def step(item: Any) -> object:
+            held.append(item)
+            return emit(held.popleft()) if len(held) > n else None
+
+        return step, None, None
+
+    @staticmethod
+    def bounds(n: int, low: float, high: float | None) -> Bounds:
+        return Drop.bounds(n, low, high)
+
+
+_TEE: type = type(itertools.tee(())[0])
 
 
 class Compress(Operation):

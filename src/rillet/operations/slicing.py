@@ -18,7 +18,7 @@ from rillet.operations.operation import (
     at_end,
     deferred,
 )
-from rillet.plan import divided
+from rillet.plan import ENDLESS, divided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class Slice(Operation):
 
     name = "[]"
     laziness = "1:1"
+    exact = True
 
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
@@ -212,7 +213,11 @@ class SliceOfTail(Slice):
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        return 0, high
+        if low != high or high == ENDLESS:
+            return 0, high
+        kept = range(int(low))[slice(*argument)]
+        length = max(0, -((kept.start - kept.stop) // kept.step))
+        return length, length
 
 
 def _from_counted(argument: Any, counted: deque[tuple[int, Any]]) -> list[Any]:
