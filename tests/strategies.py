@@ -12,6 +12,7 @@ line for each, so that every line always reaches the same `Operation`.
 from __future__ import annotations
 
 import collections
+import random
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,7 @@ iterables = st.one_of(
 pairs = st.tuples(hashables, values)
 counts = st.integers(0, 5)
 sizes = st.integers(1, 4)
+limits = st.sampled_from([1, 2.5, 4, 30])
 flags = st.booleans()
 
 
@@ -148,12 +150,39 @@ def latest(total: object, item: object) -> object:
     return item
 
 
+def is_longer(before: object, item: object) -> bool:
+    return length(item) > length(before)
+
+
+def is_of_another_type(before: object, item: object) -> bool:
+    return type(before) is not type(item)
+
+
+@dataclass(frozen=True)
+class Die:
+    """A source of random bits that always shows the same, and knows the order that comes of it."""
+
+    bits: int
+
+    def getrandbits(self, k: int) -> int:
+        assert k == 64
+        return self.bits
+
+    def order(self, length: int) -> list[int]:
+        places = list(range(length))
+        random.Random(self.bits).shuffle(places)
+        return places
+
+
 functions = st.sampled_from([row, kind, length])
 keys = st.sampled_from([kind, length, remainder])
 predicates = st.sampled_from([is_short, remainder, always, never])
 maybes = st.sampled_from([itself_if_short, remainder, never])
 splitters = st.sampled_from([twice, digits, kind])
 adders = st.sampled_from([row, latest, kind])
+relations = st.sampled_from([is_longer, is_of_another_type, row])
+weights = st.sampled_from([remainder, is_short, length])
+dice = st.builds(Die, st.integers(0, 2**64 - 1))
 
 
 def same(facts: Facts) -> Facts:
@@ -325,12 +354,25 @@ OPERATIONS = [
     line("windowed", st.integers(30, 33), step=sizes, gives=tuples, long=True),
     line("windowed", sizes, step=sizes, partial=st.just(True), gives=tuples),
     line("pairwise", gives=tuples),
+    line("lag", gives=tuples),
+    line("lag", odd_values, gives=tuples),
+    line("lead", gives=tuples),
+    line("lead", odd_values, gives=tuples),
+    line("mark_ends", gives=tuples),
     line("group_adjacent", asks="==", gives=lists_inside),
     line("group_adjacent", keys, gives=lists_inside),
+    line("split_when", relations, gives=lists_inside),
+    line("split_at", predicates, gives=lists_inside),
+    line("split_before", predicates, gives=lists_inside),
+    line("split_after", predicates, gives=lists_inside),
+    line("run_length", asks="==", gives=tuples),
+    line("batched_by", limits, weight=weights, gives=tuples),
+    line("batched_by", limits, weight=weights, max_count=sizes, gives=tuples),
     line("cycle", st.integers(0, 3), explodes=True),
     line("sorted", reverse=flags, asks="<"),
     line("sorted", key=keys, reverse=flags),
     line("reversed"),
+    line("shuffle", dice),
     line("zip", rest=some_operands, gives=tuples),
     line("zip", rest=some_operands, strict=st.just(True), gives=tuples),
     line("zip_longest", rest=some_operands, gives=tuples),

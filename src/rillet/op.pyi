@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar, overload
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
-from rillet.operations.order import Comparable
+from rillet.operations.order import Bits, Comparable
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -41,10 +41,20 @@ __all__ = [
     "batched",
     "windowed",
     "pairwise",
+    "lag",
+    "lead",
+    "mark_ends",
     "group_adjacent",
+    "split_when",
+    "split_at",
+    "split_before",
+    "split_after",
+    "run_length",
+    "batched_by",
     "cycle",
     "sorted",
     "reversed",
+    "shuffle",
     "zip",
     "zip_longest",
     "chain",
@@ -225,6 +235,76 @@ class Triples(Pipeline[Any, Any]):
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T, T, T]]], R], /) -> Program[T, R]: ...
 
+class Lags(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T | None, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, T]], /) -> Pipeline[T, tuple[T | None, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, T]]], R], /) -> Program[T, R]: ...
+
+class LagsFilled(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `T` to `tuple[T | U, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, T]], /) -> Pipeline[T, tuple[T | U, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, T]]], R], /) -> Program[T, R]: ...
+
+class Leads(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, T | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T | None]], /) -> Pipeline[T, tuple[T, T | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T | None]]], R], /) -> Program[T, R]: ...
+
+class LeadsFilled(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `T` to `tuple[T, T | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T | U]], /) -> Pipeline[T, tuple[T, T | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T | U]]], R], /) -> Program[T, R]: ...
+
+class Marks(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[bool, bool, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[bool, bool, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[bool, bool, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[bool, bool, T]], /) -> Pipeline[T, tuple[bool, bool, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[bool, bool, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[bool, bool, T]]], R], /) -> Program[T, R]: ...
+
 class Runs(Pipeline[Any, Any]):
     """A pipeline from any `T` to `tuple[T, list[T]]`."""
 
@@ -238,6 +318,20 @@ class Runs(Pipeline[Any, Any]):
     def __or__(self, after: Pipes[tuple[T, list[T]], R], /) -> Pipeline[T, R]: ...
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T, list[T]]]], R], /) -> Program[T, R]: ...
+
+class Lengths(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, int]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, int]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, int]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, int]], /) -> Pipeline[T, tuple[T, int]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, int], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, int]]], R], /) -> Program[T, R]: ...
 
 class Zip1(Pipeline[Any, Any], Generic[A]):
     """A pipeline from any `T` to `tuple[T, A]`."""
@@ -604,12 +698,51 @@ def pairwise() -> Pairs:
     """Pair every item with the one after it."""
 
 @overload
+def lag(fill: None = None) -> Lags:
+    """Pair every item with the one before it, as `(before, item)`."""
+@overload
+def lag(fill: U) -> LagsFilled[U]: ...
+
+@overload
+def lead(fill: None = None) -> Leads:
+    """Pair every item with the one after it, as `(item, after)`."""
+@overload
+def lead(fill: U) -> LeadsFilled[U]: ...
+
+def mark_ends() -> Marks:
+    """Tell of every item whether it is the first and the last: `(is_first, is_last, item)`."""
+
+@overload
 def group_adjacent() -> Runs:
     """Give every run of items with equal keys, as `(key, list)`."""
 @overload
 def group_adjacent(key: Callable[[T], K]) -> Pipeline[T, tuple[K, list[T]]]: ...
 @overload
 def group_adjacent(key: None) -> Runs: ...
+
+def split_when(p2: Callable[[T, T], object], /) -> Pipeline[T, list[T]]:
+    """Cut between two neighbours wherever `p2(before, item)` is true, and give the lists."""
+
+def split_at(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Cut at every item for which `p` is true. That item is in none of the lists."""
+
+def split_before(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Begin a new list with every item for which `p` is true. No list is empty."""
+
+def split_after(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """End a list with every item for which `p` is true. No list is empty."""
+
+def run_length() -> Lengths:
+    """Give every run of equal items as `(item, length)`, with the first item of the run."""
+
+def batched_by(
+    max_size: float,
+    /,
+    *,
+    weight: Callable[[T], float],
+    max_count: int | None = None,
+) -> Pipeline[T, tuple[T, ...]]:
+    """Give the items in tuples that weigh at most `max_size` together, as full as they can be."""
 
 def cycle(times: int | None = None) -> Same:
     """Give all items again and again: `times` rounds, or without end."""
@@ -622,6 +755,9 @@ def sorted(*, key: Callable[[T], Comparable], reverse: bool = False) -> Keeping[
 
 def reversed() -> Same:
     """Give the items from the last to the first."""
+
+def shuffle(rng: Bits | None = None) -> Same:
+    """Give the items in a random order, which is drawn once, when this method is called."""
 
 @overload
 def zip(*, strict: bool = False) -> Singles:
