@@ -79,7 +79,7 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "lag": lambda n: Stream(range(n)).lag(),
     "lead": lambda n: Stream(range(n)).lead(),
     "mark_ends": lambda n: Stream(range(n)).mark_ends(),
-    "run_length": lambda n: Stream(range(n)).map((1000).__floordiv__).run_length(),
+    "run_length": lambda n: Stream(range(n)).map((1000).__rfloordiv__).run_length(),
     "batched_by": lambda n: Stream(range(n)).batched_by(7, weight=bool),
     "cycle": lambda n: Stream(range(n)).cycle(3),
     "cycle, endless": lambda n: Stream(range(n)).cycle().take(3 * n),
