@@ -149,6 +149,33 @@ def test_stop_iteration_of_a_comparison_ends_the_runs() -> None:
     assert runs == [(1, 1)]
 
 
+def stops_at_three(*items: int) -> bool:
+    if items[-1] == 3:
+        raise StopIteration
+    return items[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "known"),
+    [
+        (op.group_adjacent(stops_at_three), [(True, [1]), (False, [2])]),
+        (op.split_when(stops_at_three), [[1, 2]]),
+        (op.split_at(stops_at_three), [[], [2]]),
+        (op.split_before(stops_at_three), [[1, 2]]),
+        (op.split_after(stops_at_three), [[1], [2]]),
+        (op.batched_by(9, weight=stops_at_three), [(1, 2)]),
+    ],
+    ids=repr,
+)
+def test_stop_iteration_of_a_function_ends_the_groups_with_what_was_held(
+    operation: Any, known: list[Any]
+) -> None:
+    assert ([1, 2, 3, 4] | operation).to_list() == known
+    groups: list[Any] = []
+    Stream([1, 2, 3, 4]).into(operation.push(groups.append))
+    assert groups == known
+
+
 def ways(operation: Any, items: list[Any]) -> tuple[list[list[Any]], list[BaseException]]:
     """What comes out of `operation`, pulled and pushed, and what ends it."""
     outputs: list[list[Any]] = [[], []]
