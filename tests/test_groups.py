@@ -176,6 +176,21 @@ def test_stop_iteration_of_a_function_ends_the_groups_with_what_was_held(
     assert groups == known
 
 
+class NoMore:
+    """An answer whose truth says that there is no more."""
+
+    def __bool__(self) -> bool:
+        raise StopIteration
+
+
+@pytest.mark.parametrize("name", ["split_when", "split_at", "split_before", "split_after"])
+def test_stop_iteration_of_an_answer_ends_the_lists_as_one_of_the_function_does(name: str) -> None:
+    operation = getattr(op, name)(lambda *items: NoMore() if items[-1] == 3 else False)
+    lists: list[Any] = []
+    Stream([1, 2, 3, 4]).into(operation.push(lists.append))
+    assert lists == ([1, 2, 3, 4] | operation).to_list() == [[1, 2]]
+
+
 def ways(operation: Any, items: list[Any]) -> tuple[list[list[Any]], list[BaseException]]:
     """What comes out of `operation`, pulled and pushed, and what ends it."""
     outputs: list[list[Any]] = [[], []]

@@ -392,11 +392,12 @@ class SplitAfter(Cuts, Generated):
         group: list[Any] = []
         try:
             for item in items():
-                is_last = p(item)
-                group.append(item)
-                if is_last:
+                if p(item):
+                    group.append(item)
                     yield group
                     group = []
+                else:
+                    group.append(item)
         except StopIteration:
             pass
         if group:
@@ -409,12 +410,12 @@ class SplitAfter(Cuts, Generated):
         def step(item: Any) -> object:
             nonlocal group
             try:
-                is_last = bool(p(item))
+                if not p(item):
+                    group.append(item)
+                    return None
             except StopIteration:
                 return True
             group.append(item)
-            if not is_last:
-                return None
             ended, group = group, []
             return emit(ended)
 
