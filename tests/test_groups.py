@@ -164,6 +164,7 @@ def stops_at_three(*items: int) -> bool:
         (op.split_before(stops_at_three), [[1, 2]]),
         (op.split_after(stops_at_three), [[1], [2]]),
         (op.batched_by(9, weight=stops_at_three), [(1, 2)]),
+        (op.batched_by(9, weight=stops_at_three, max_count=5), [(1, 2)]),
     ],
     ids=repr,
 )
