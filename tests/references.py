@@ -393,6 +393,29 @@ def pairwise(items):
     return trace.stop(after=len(items) + 1)
 
 
+def lag(items, fill=None):
+    trace = Trace()
+    for place in range(len(items)):
+        trace.give((items[place - 1] if place else fill, items[place]), after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def lead(items, fill=None):
+    trace = Trace()
+    for place in range(len(items)):
+        following = items[place + 1] if place + 1 < len(items) else fill
+        trace.give((items[place], following), after=place + 2)
+    return trace.stop(after=len(items) + 1)
+
+
+def mark_ends(items):
+    trace = Trace()
+    for place in range(len(items)):
+        marked = place == 0, place + 1 == len(items), items[place]
+        trace.give(marked, after=place + 2)
+    return trace.stop(after=len(items) + 1)
+
+
 def group_adjacent(items, key=None):
     trace = Trace()
     run = []
@@ -459,6 +482,88 @@ def swap(items):
     for place in range(len(items)):
         key, value = items[place]
         trace.give((value, key), after=place + 1)
+def _cut(items, cuts):
+    """The trace of the lists between `cuts`, the places where another begins, as far as known.
+
+    A cut is `(place, after)`: so many inputs are read when it is known.
+    """
+    trace = Trace()
+    start = 0
+    for place, after in cuts:
+        if place > start:
+            trace.give(items[start:place], after=after)
+        start = place
+    if start < len(items):
+        trace.give(items[start:], after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def split_when(items, p2):
+    cuts = []
+    for place in range(1, len(items)):
+        if p2(items[place - 1], items[place]):
+            cuts.append((place, place + 1))
+    return _cut(items, cuts)
+
+
+def split_before(items, p):
+    cuts = []
+    for place in range(len(items)):
+        if p(items[place]):
+            cuts.append((place, place + 1))
+    return _cut(items, cuts)
+
+
+def split_after(items, p):
+    cuts = []
+    for place in range(len(items)):
+        if p(items[place]):
+            cuts.append((place + 1, place + 1))
+    return _cut(items, cuts)
+
+
+def split_at(items, p):
+    trace = Trace()
+    start = 0
+    for place in range(len(items)):
+        if p(items[place]):
+            trace.give(items[start:place], after=place + 1)
+            start = place + 1
+    trace.give(items[start:], after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def run_length(items):
+    trace = Trace()
+    start = 0
+    for place in range(1, len(items)):
+        if not _same(items[place], items[start]):
+            trace.give((items[start], place - start), after=place + 1)
+            start = place
+    if items:
+        trace.give((items[start], len(items) - start), after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def batched_by(items, max_size, *, weight, max_count=None):
+    trace = Trace()
+    start = total = 0
+    for place in range(len(items)):
+        own = weight(items[place])
+        fits = 0 <= own <= max_size
+        if start < place and (not fits or total + own > max_size):
+            trace.give(tuple(items[start:place]), after=place + 1)
+            start = place
+            total = 0
+        if not fits:
+            return trace.stop(after=place + 1, error=ValueError)
+        total += own
+        if place + 1 - start == max_count:
+            trace.give(tuple(items[start : place + 1]), after=place + 1)
+            start = place + 1
+            total = 0
+    if start < len(items):
+        trace.give(tuple(items[start:]), after=len(items) + 1)
     return trace.stop(after=len(items) + 1)
 
 
@@ -526,6 +631,14 @@ def _in_order(items, key, reverse):
 
 def reversed(items):
     return _at_end(items, items[::-1])
+
+
+def shuffle(items, rng):
+    """The order of an `rng` that says by itself what comes of its bits."""
+    outputs = []
+    for place in rng.order(len(items)):
+        outputs.append(items[place])
+    return _at_end(items, outputs)
 
 
 def zip(items, *others, strict=False):

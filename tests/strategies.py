@@ -15,6 +15,7 @@ from __future__ import annotations
 import collections
 import itertools
 from collections.abc import Sized
+import random
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from numbers import Number
@@ -76,6 +77,7 @@ iterables = st.one_of(
 pairs = st.tuples(hashables, values)
 counts = st.integers(0, 5)
 sizes = st.integers(1, 4)
+limits = st.sampled_from([1, 2.5, 4, 30])
 flags = st.booleans()
 
 
@@ -199,6 +201,28 @@ def before_and_after(state: object, item: object) -> tuple[object, object]:
 
 def kinds_so_far(state: object, item: object) -> list[object]:
     return [kind(state, item)[-9:], state]
+def is_longer(before: object, item: object) -> bool:
+    return length(item) > length(before)
+
+
+def is_of_another_type(before: object, item: object) -> bool:
+    return type(before) is not type(item)
+
+
+@dataclass(frozen=True)
+class Die:
+    """A source of random bits that always shows the same, and knows the order that comes of it."""
+
+    bits: int
+
+    def getrandbits(self, k: int) -> int:
+        assert k == 64
+        return self.bits
+
+    def order(self, length: int) -> list[int]:
+        places = list(range(length))
+        random.Random(self.bits).shuffle(places)
+        return places
 
 
 functions = st.sampled_from([row, kind, length])
@@ -212,6 +236,9 @@ some_keys = st.sampled_from([(0,), (1,), (1, 0), (0, 1, 0)])
 some_names = st.sampled_from(
     [("__class__",), ("__class__.__name__",), ("__class__", "__doc__"), ("__class__.__mro__",) * 3]
 )
+relations = st.sampled_from([is_longer, is_of_another_type, row])
+weights = st.sampled_from([remainder, is_short, length])
+dice = st.builds(Die, st.integers(0, 2**64 - 1))
 
 
 def same(facts: Facts) -> Facts:
@@ -416,6 +443,11 @@ OPERATIONS = [
     line("windowed", st.integers(30, 33), step=sizes, gives=tuples, long=True),
     line("windowed", sizes, step=sizes, partial=st.just(True), gives=tuples),
     line("pairwise", gives=tuples),
+    line("lag", gives=tuples),
+    line("lag", odd_values, gives=tuples),
+    line("lead", gives=tuples),
+    line("lead", odd_values, gives=tuples),
+    line("mark_ends", gives=tuples),
     line("group_adjacent", asks="==", gives=lists_inside),
     line("group_adjacent", keys, gives=lists_inside),
     line("pluck", rest=some_keys.map(list), asks="pair", gives=hashable_or_not),
@@ -423,6 +455,13 @@ OPERATIONS = [
     line("map_keys", functions, asks="pair", gives=pairs_again),
     line("map_values", functions, asks="pair", gives=pairs_again),
     line("swap", asks="pair", gives=swapped),
+    line("split_when", relations, gives=lists_inside),
+    line("split_at", predicates, gives=lists_inside),
+    line("split_before", predicates, gives=lists_inside),
+    line("split_after", predicates, gives=lists_inside),
+    line("run_length", asks="==", gives=tuples),
+    line("batched_by", limits, weight=weights, gives=tuples),
+    line("batched_by", limits, weight=weights, max_count=sizes, gives=tuples),
     line("cycle", st.integers(0, 3), explodes=True),
     line("repeat_each", st.integers(0, 3), explodes=True),
     line("intersperse", odd_values, gives=hashable_or_not),
@@ -433,6 +472,7 @@ OPERATIONS = [
     line("sorted", reverse=flags, asks="<"),
     line("sorted", key=keys, reverse=flags),
     line("reversed"),
+    line("shuffle", dice),
     line("zip", rest=some_operands, gives=tuples),
     line("zip", rest=some_operands, strict=st.just(True), gives=tuples),
     line("zip_longest", rest=some_operands, gives=tuples),

@@ -76,12 +76,22 @@ OPTIONAL_CALLABLE = Kind(
 COUNT = Kind((0,), integer_from(0))
 OPTIONAL_COUNT = Kind((0, None), integer_from(0))
 SIZE = Kind((), integer_from(1))
+OPTIONAL_SIZE = Kind((None,), integer_from(1))
 INTEGER = Kind((0, -1, HUGE), integers)
 ITERABLE = Kind(("a",), refused(TypeError, "{name} must be iterable, got {value}"))
 FLAG = Kind((True,), refused(TypeError, "{name} must be True or False, got {value}"))
 TEXT = Kind(("a",), refused(TypeError, "{name} must be a string, got {value}"))
 KNOWN_TEXT = Kind((), known_text)
 NUMBER = Kind((0, -1, 1.5, HUGE), refused(TypeError, "{name} must be a number, got {value}"))
+LIMIT = Kind(
+    (1.5, HUGE),
+    lambda value: (
+        Refusal(ValueError, "{name} must be greater than 0, got {value}")
+        if type(value) is int
+        else NUMBER.refusals(value)
+    ),
+)
+RANDOM = Kind((None,), refused(TypeError, "{name} must have a method getrandbits, got {value}"))
 ANYTHING = Kind(VALUES, refused(AssertionError, "nothing is refused"))
 PATH = Kind(("a",), refused(TypeError, "{name} must be a path, got {value}"))
 WRITER = Kind((None,), refused(TypeError, "{name} must have a method write, got {value}"))
@@ -163,11 +173,23 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("windowed", "size"): (SIZE, lambda s, v: s.windowed(v)),
     ("windowed", "step"): (SIZE, lambda s, v: s.windowed(2, step=v)),
     ("windowed", "partial"): (FLAG, lambda s, v: s.windowed(2, partial=v)),
+    ("lag", "fill"): (ANYTHING, lambda s, v: s.lag(v)),
+    ("lead", "fill"): (ANYTHING, lambda s, v: s.lead(v)),
     ("group_adjacent", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.group_adjacent(v)),
     ("pluck", "keys"): (ANYTHING, lambda s, v: s.pluck(v)),
     ("attr", "names"): (TEXT, lambda s, v: s.attr("a", v)),
     ("map_keys", "f"): (CALLABLE, lambda s, v: s.map_keys(v)),
     ("map_values", "f"): (CALLABLE, lambda s, v: s.map_values(v)),
+    ("split_when", "p2"): (CALLABLE, lambda s, v: s.split_when(v)),
+    ("split_at", "p"): (CALLABLE, lambda s, v: s.split_at(v)),
+    ("split_before", "p"): (CALLABLE, lambda s, v: s.split_before(v)),
+    ("split_after", "p"): (CALLABLE, lambda s, v: s.split_after(v)),
+    ("batched_by", "max_size"): (LIMIT, lambda s, v: s.batched_by(v, weight=len)),
+    ("batched_by", "weight"): (CALLABLE, lambda s, v: s.batched_by(2, weight=v)),
+    ("batched_by", "max_count"): (
+        OPTIONAL_SIZE,
+        lambda s, v: s.batched_by(2, weight=len, max_count=v),
+    ),
     ("cycle", "times"): (OPTIONAL_COUNT, lambda s, v: s.cycle(v)),
     ("repeat_each", "n"): (COUNT, lambda s, v: s.repeat_each(v)),
     ("intersperse", "sep"): (ANYTHING, lambda s, v: s.intersperse(v)),
@@ -177,6 +199,7 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("or_else_from", "other"): (ITERABLE, lambda s, v: s.or_else_from(v)),
     ("sorted", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.sorted(key=v)),
     ("sorted", "reverse"): (FLAG, lambda s, v: s.sorted(reverse=v)),
+    ("shuffle", "rng"): (RANDOM, lambda s, v: s.shuffle(v)),
     ("zip", "others"): (ITERABLE, lambda s, v: s.zip([], v)),
     ("zip", "strict"): (FLAG, lambda s, v: s.zip([], strict=v)),
     ("zip_longest", "others"): (ITERABLE, lambda s, v: s.zip_longest([], v)),

@@ -427,6 +427,8 @@ LIKE_ITERTOOLS: dict[str, tuple[Callable[[Ints], Stream[Any]], Callable[[Iterato
     ),
     "enumerate": (lambda s: s.enumerate(), lambda i: enumerate(i)),
     "pairwise": (lambda s: s.pairwise(), lambda i: itertools.pairwise(i)),
+    "lag": (lambda s: s.lag(), lambda i: itertools.pairwise(itertools.chain((None,), i))),
+    "lead": (lambda s: s.lead(), lambda i: itertools.pairwise(itertools.chain(i, (None,)))),
     "zip": (lambda s: s.zip("ab"), lambda i: zip(i, "ab")),
     "zip_longest": (lambda s: s.zip_longest("ab"), lambda i: itertools.zip_longest(i, "ab")),
     "chain": (lambda s: s.chain("ab"), lambda i: itertools.chain(i, "ab")),

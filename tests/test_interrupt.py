@@ -143,6 +143,7 @@ Stream(Ones()).sorted().first()
 Stream.range(10**15).reversed().sum()
 Stream(iter(int, 1)).reversed().first()
 Stream(Ones()).reversed().first()
+Stream(Ones()).shuffle().first()
 Stream(Ones()).tail(1).first()
 Stream(Ones())[-3:].first()
 Stream(Ones())[::-1].first()
@@ -164,12 +165,21 @@ next(Stream(count()).filter(never).peekable())
 Stream(count()).filter(never).peekable().peek()
 bool(Stream(Ones()).filter(never).peekable())
 Stream(Ones()).group_adjacent().first()
+Stream(Ones()).run_length().first()
+Stream(Ones()).split_when(int.__gt__).first()
+Stream(Ones()).split_at(never).first()
+Stream(Ones()).split_before(never).first()
+Stream(Ones()).split_after(never).first()
+Stream(Ones()).batched_by(1, weight=never).first()
 Stream(Ones()).batched(10**12).first()
 Stream(Ones()).windowed(2).count()
 Stream(Ones()).windowed(2, partial=True).count()
 Stream(Ones()).windowed(10**12).first()
 Stream(Ones()).windowed(2, step=10**12).count()
 Stream(Ones()).pairwise().count()
+Stream(Ones()).lag().count()
+Stream(Ones()).lead().count()
+Stream(Ones()).mark_ends().count()
 Stream(Ones()).accumulate(max).count()
 Stream(Ones()).zip(count()).starmap(max).filter(never).first()
 Stream(Ones()).enumerate().map(().__eq__).any()
@@ -238,6 +248,9 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "batched": lambda: Stream.count_from().batched(2),
     "windowed": lambda: Stream.count_from().windowed(2),
     "pairwise": lambda: Stream.count_from().pairwise(),
+    "lag": lambda: Stream.count_from().lag(),
+    "lead": lambda: Stream.count_from().lead(),
+    "mark_ends": lambda: Stream.count_from().mark_ends(),
     "enumerate": lambda: Stream.count_from().enumerate(),
     "accumulate": lambda: Stream.count_from().accumulate(),
     "unique": lambda: Stream.count_from().unique(),
@@ -254,6 +267,12 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "the rest": lambda: Stream.count_from().split_head(2)[1],
     "the rest of one pass": lambda: Stream(itertools.count()).map(abs).split_head(2)[1],
     "group_adjacent": lambda: Stream.count_from().group_adjacent(),
+    "split_when": lambda: Stream.count_from().split_when(max),
+    "split_at": lambda: Stream.count_from().split_at(abs),
+    "split_before": lambda: Stream.count_from().split_before(str),
+    "split_after": lambda: Stream.count_from().split_after(abs),
+    "run_length": lambda: Stream.count_from().run_length(),
+    "batched_by": lambda: Stream.count_from().batched_by(9, weight=bool, max_count=2),
     "flatten": lambda: Stream.repeat("ab").flatten(),
     "map_accumulate": lambda: Stream.count_from().map_accumulate(lambda _, n: (n, n), 0),
     "pluck": lambda: Stream.count_from().zip().pluck(0),
@@ -300,6 +319,7 @@ def test_a_terminal_that_needs_the_end_refuses_what_is_known_to_have_none(
     [
         lambda s: s.sorted(),
         lambda s: s.reversed(),
+        lambda s: s.shuffle(),
         lambda s: s.tail(1),
         lambda s: s.product(),
         lambda s: s.product(repeat=0),

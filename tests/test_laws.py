@@ -424,6 +424,36 @@ def with_functions(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.example.functions()]
 
 
+@each_operation
+@given(data=st.data())
+def test_a_pass_gives_as_many_items_as_its_bounds_allow(line: Line, data: st.DataObject) -> None:
+    plan = data.draw(line.plans)
+    trace = plan.reference()
+    low, high = bounds_of(plan.stream())
+    assert trace.error is not None or low <= len(trace.outputs)
+    assert high is None or len(trace.outputs) <= high
+
+
+def exact(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if operation_of(line.example).exact]
+
+
+def test_an_exact_operation_calls_no_function() -> None:
+    assert not with_functions(exact(OPERATIONS))
+
+
+@pytest.mark.parametrize("line", exact(OPERATIONS), ids=repr)
+@given(data=st.data())
+def test_an_exact_operation_gives_just_as_many_items_as_its_bounds_say(
+    line: Line, data: st.DataObject
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    trace = call.reference(items)
+    low, high = bounds_of(call.on(Stream(items)))
+    assert low == high or call.reads_a_one_shot()
+    assert low != high or (trace.error is None and len(trace.outputs) == low)
+
+
 each_operation_with_a_function = pytest.mark.parametrize(
     "line", with_functions(OPERATIONS), ids=repr
 )

@@ -49,6 +49,18 @@ PRINTED: dict[str, Stream[Any]] = {
     ),
     "Stream([]).batched(2, strict=True)": Stream([]).batched(2, strict=True),
     "Stream([]).windowed(2, step=3, partial=True)": Stream([]).windowed(2, step=3, partial=True),
+    "Stream([]).lag().lead().mark_ends()": Stream([]).lag().lead().mark_ends(),
+    "Stream([1]).lag(0).lead('')": Stream([1]).lag(0).lead(""),
+    "Stream([]).split_at(len).split_before(len)": Stream([]).split_at(len).split_before(len),
+    "Stream([]).split_after(len).split_when(mul)": (
+        Stream([]).split_after(len).split_when(operator.mul)
+    ),
+    "Stream('a').run_length().batched_by(2.5, weight=len)": (
+        Stream("a").run_length().batched_by(2.5, weight=len)
+    ),
+    "Stream([]).batched_by(2, weight=len, max_count=3)": (
+        Stream([]).batched_by(2, weight=len, max_count=3)
+    ),
     "Stream([]).accumulate(mul, initial=None)": Stream([]).accumulate(operator.mul, initial=None),
     "Stream([]).accumulate(initial=1)": Stream([]).accumulate(initial=1),
     "Stream([]).map(max, [1], 'b')": Stream([]).map(max, [1], "b"),

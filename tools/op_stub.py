@@ -43,7 +43,13 @@ NAMES = {
     "T -> tuple[T, T]": "Pairs",
     "T -> tuple[T, T, T]": "Triples",
     "T -> tuple[T, ...]": "Tuples",
+    "T -> tuple[T | None, T]": "Lags",
+    "T -> tuple[T | U, T]": "LagsFilled",
+    "T -> tuple[T, T | None]": "Leads",
+    "T -> tuple[T, T | U]": "LeadsFilled",
+    "T -> tuple[bool, bool, T]": "Marks",
     "T -> tuple[T, list[T]]": "Runs",
+    "T -> tuple[T, int]": "Lengths",
     "T -> T | U": "Mixed",
     "U | None -> U": "NotNone",
     "Iterable[U] -> U": "Flattened",
@@ -74,6 +80,7 @@ from rillet.fold import Fold
 from rillet.operations.order import Comparable
 from rillet.operations.own import Laid
 from rillet.operations.parts import Keyed
+from rillet.operations.order import Bits, Comparable
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream

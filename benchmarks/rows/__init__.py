@@ -9,6 +9,7 @@ _THEMES = (
     "elements",
     "grouping",
     "neighbours",
+    "groups",
     "files",
     "transform",
     "parts",

@@ -6,6 +6,7 @@ import itertools
 from functools import partial
 from itertools import chain
 from math import isqrt
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.peers import offered
@@ -35,6 +36,27 @@ def _disorder(n: int) -> list[int]:
 
 def _sorted_late(xs: Any) -> Any:
     yield from sorted(xs)
+
+
+@row(SECTION, "shuffle(rng)", kind=ITEMS)
+def build_shuffle(n: int) -> Contenders:
+    xs = list(range(n))
+    seed = Random(1).getrandbits(64)
+    return {
+        "list and shuffle": lambda: _shuffled(xs, seed),
+        "generator": lambda: _shuffled_late(xs, seed),
+        "rillet": lambda: Stream(xs).shuffle(Random(1)),
+    }
+
+
+def _shuffled(xs: Any, seed: int) -> Any:
+    items = list(xs)
+    Random(seed).shuffle(items)
+    return items
+
+
+def _shuffled_late(xs: Any, seed: int) -> Any:
+    yield from _shuffled(xs, seed)
 
 
 @row(SECTION, "reversed(), of the source itself", kind=ITEMS)

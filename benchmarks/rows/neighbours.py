@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from itertools import groupby, islice, pairwise, repeat, takewhile, tee
+from itertools import chain, groupby, islice, pairwise, repeat, takewhile, tee
+from operator import is_
 from typing import Any
 
 from benchmarks.peers import offered
@@ -27,6 +28,81 @@ def build_pairwise(n: int) -> Contenders:
         "rillet": lambda: Stream(xs).pairwise(),
         **offered(fpstreams=lambda m: lambda: m.Stream(xs).pairwise()),
     }
+
+
+@row(SECTION, "lag()", size=100_000, kind=ITEMS)
+def lag(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def generator() -> Any:
+        before = None
+        for x in xs:
+            yield before, x
+            before = x
+
+    return {
+        "pairwise over chain": lambda: pairwise(chain((None,), xs)),
+        "zip over chain": lambda: zip(chain((None,), xs), xs),
+        "generator": generator,
+        "rillet": lambda: Stream(xs).lag(),
+        **offered(
+            more_itertools=lambda m: lambda: m.stagger(xs, offsets=(-1, 0)),
+        ),
+    }
+
+
+@row(SECTION, "lead()", size=100_000, kind=ITEMS)
+def lead(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def generator() -> Any:
+        items = iter(xs)
+        before = next(items)
+        for x in items:
+            yield before, x
+            before = x
+        yield before, None
+
+    return {
+        "pairwise over chain": lambda: pairwise(chain(xs, (None,))),
+        "generator": generator,
+        "rillet": lambda: Stream(xs).lead(),
+        **offered(
+            more_itertools=lambda m: (
+                lambda: islice(m.stagger(xs, offsets=(0, 1), longest=True), len(xs))
+            ),
+        ),
+    }
+
+
+@row(SECTION, "mark_ends()", size=100_000, kind=ITEMS)
+def mark_ends(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def generator() -> Any:
+        items = iter(xs)
+        before = next(items)
+        is_first = True
+        for x in items:
+            yield is_first, False, before
+            is_first = False
+            before = x
+        yield is_first, True, before
+
+    return {
+        "generator": generator,
+        "zip over tees": lambda: _marked_by_zip(xs),
+        "rillet": lambda: Stream(xs).mark_ends(),
+        **offered(more_itertools=lambda m: lambda: m.mark_ends(xs)),
+    }
+
+
+def _marked_by_zip(xs: Any) -> Any:
+    """No line of Python for an item; but a tee holds up to 57 items where one would do."""
+    end = object()
+    items, ahead = tee(chain(xs, (end,)))
+    firsts = chain((True,), repeat(False))
+    return zip(firsts, map(is_, islice(ahead, 1, None), repeat(end)), items)
 
 
 def zip_over_tees(xs: Any, size: int) -> Any:

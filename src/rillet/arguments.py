@@ -99,6 +99,19 @@ def at_least(least: int, name: str, value: Any) -> int:
     return number
 
 
+def positive(name: str, value: Any) -> Any:
+    """`value` itself, which must be a number greater than 0, of any type."""
+    try:
+        is_positive = None if isinstance(value, bool) else bool(value > 0)
+    except TypeError:
+        is_positive = None
+    if is_positive is None:
+        raise TypeError(f"{name} must be a number, got {brief(value)}")
+    if not is_positive:
+        raise ValueError(f"{name} must be greater than 0, got {brief(value)}")
+    return value
+
+
 def flag(name: str, value: object) -> bool:
     """`value` itself, which must be True or False."""
     if not isinstance(value, bool):

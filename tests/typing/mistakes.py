@@ -83,6 +83,13 @@ use(ints.intersection(["a"], key=text_of))  # refused
 use(ints.sorted(key=length))  # refused
 use(ints.sorted(length))  # refused
 use(ints.group_adjacent(length))  # refused
+use(ints.split_when(length))  # refused
+use(ints.split_when(text_of))  # refused
+use(ints.split_at(length))  # refused
+use(ints.split_before(length))  # refused
+use(ints.split_after(5))  # refused
+use(ints.batched_by(5, weight=length))  # refused
+use(ints.batched_by(5, weight=text_of))  # refused
 use(ints.flat_map(text_of).map(text_of))  # refused
 use(strs.flat_map(length))  # refused
 use(ints.accumulate(joined))  # refused
@@ -125,6 +132,16 @@ use(ints.take(1.5))  # refused
 use(ints.batched("2"))  # refused
 use(ints.batched(2, True))  # refused
 use(ints.windowed(2, 2))  # refused
+use(ints.lag(0, 0))  # refused
+use(ints.lag(0).starmap(joined))  # refused
+use(ints.mark_ends(True))  # refused
+use(strs.split_at())  # refused
+use(strs.batched_by(5))  # refused
+use(strs.batched_by("5", weight=length))  # refused
+use(strs.batched_by(5, weight=length, max_count="2"))  # refused
+use(ints.shuffle(5))  # refused
+use(ints.shuffle(seed=5))  # refused
+use(ints | op.split_at(length))  # refused
 use(ints.zip(5))  # refused
 use(ints.chain(5))  # refused
 use(ints + 5)  # refused

@@ -1,14 +1,23 @@
-"""Operations that cut the stream into lists of neighbours."""
+"""Operations that cut the stream into groups of neighbours."""
 
 from __future__ import annotations
 
-from rillet.arguments import MISSING, optional_callable
+from rillet.arguments import (
+    MISSING,
+    at_least,
+    brief,
+    call_text,
+    check_callable,
+    optional_callable,
+    positive,
+)
 from rillet.operations.operation import (
-    Drops,
     Family,
     Generated,
+    Operation,
     T_co,
 )
+from rillet.plan import divided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
+    from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
     from rillet.untyped import TypeVar, overload
@@ -24,7 +34,7 @@ K = TypeVar("K")
 
 
 class Groups(Family[T_co]):
-    """The methods that cut the stream into lists of neighbours."""
+    """The methods that cut the stream into groups of neighbours."""
 
     __slots__ = ()
 
@@ -51,8 +61,126 @@ class Groups(Family[T_co]):
         optional_callable("key", key)
         return self._then(GroupEqual if key is None else GroupAdjacent, key)
 
+    def split_when(self, p2: Callable[[T_co, T_co], object], /) -> Stream[list[T_co]]:
+        """Cut between two neighbours wherever `p2(before, item)` is true, and give the lists.
 
-class GroupAdjacent(Drops, Generated):
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 3, 7, 8, 5]).split_when(lambda a, b: b != a + 1).to_list()
+        [[1, 2, 3], [7, 8], [5]]
+
+        Laziness: run; holds one list, and reads the item after it. An exception of `p2` ends the
+        pass.
+        """
+        check_callable("p2", p2)
+        return self._then(SplitWhen, p2)
+
+    def split_at(self, p: Callable[[T_co], object], /) -> Stream[list[T_co]]:
+        """Cut at every item for which `p` is true. That item is in none of the lists.
+
+        >>> from rillet import Stream
+        >>> Stream(["a", "b", "", "c"]).split_at(lambda line: not line).to_list()
+        [['a', 'b'], ['c']]
+
+        There is one list more than there are such items, as there is with `str.split(sep)`:
+        before the first, after the last and between two neighbours stands an empty one.
+
+        >>> Stream("-a--b-").split_at(lambda letter: letter == "-").map("".join).to_list()
+        ['', 'a', '', 'b', '']
+        >>> Stream("").split_at(str.isspace).to_list()
+        [[]]
+
+        `filter()` after it leaves the empty ones out.
+
+        Laziness: run; holds one list. An exception of `p` ends the pass.
+        """
+        check_callable("p", p)
+        return self._then(SplitAt, p)
+
+    def split_before(self, p: Callable[[T_co], object], /) -> Stream[list[T_co]]:
+        """Begin a new list with every item for which `p` is true. No list is empty.
+
+        >>> from rillet import Stream
+        >>> Stream("oneTwoThree").split_before(str.isupper).map("".join).to_list()
+        ['one', 'Two', 'Three']
+
+        Laziness: run; holds one list, and reads the item after it. An exception of `p` ends the
+        pass.
+        """
+        check_callable("p", p)
+        return self._then(SplitBefore, p)
+
+    def split_after(self, p: Callable[[T_co], object], /) -> Stream[list[T_co]]:
+        """End a list with every item for which `p` is true. No list is empty.
+
+        >>> from rillet import Stream
+        >>> Stream("Hi! You?").split_after(lambda c: c in "!?").map("".join).to_list()
+        ['Hi!', ' You?']
+
+        Laziness: run; holds one list. An exception of `p` ends the pass.
+        """
+        check_callable("p", p)
+        return self._then(SplitAfter, p)
+
+    def run_length(self) -> Stream[tuple[T_co, int]]:
+        """Give every run of equal items as `(item, length)`, with the first item of the run.
+
+        >>> from rillet import Stream
+        >>> Stream("aaabcc").run_length().to_list()
+        [('a', 3), ('b', 1), ('c', 2)]
+
+        `starmap(itertools.repeat).flatten()` makes the items of it again.
+
+        Laziness: +1; holds one item of a run, and reads the item after it.
+        """
+        return self._then(RunLength, None)
+
+    def batched_by(
+        self,
+        max_size: float,
+        /,
+        *,
+        weight: Callable[[T_co], float],
+        max_count: int | None = None,
+    ) -> Stream[tuple[T_co, ...]]:
+        """Give the items in tuples that weigh at most `max_size` together, as full as they can be.
+
+        >>> from rillet import Stream
+        >>> words = Stream(["one", "two", "three", "four", "five"])
+        >>> words.batched_by(8, weight=len).to_list()
+        [('one', 'two'), ('three',), ('four', 'five')]
+
+        With `max_count` a tuple has at most so many items.
+
+        >>> words.batched_by(8, weight=len, max_count=1).count()
+        5
+
+        `weight` gives a number from 0 to `max_size`. For an item that fits into no tuple the pass
+        ends in a `ValueError` that names it; what was held before it is given out first.
+
+        >>> Stream(["one", "seventeen", "two"]).batched_by(8, weight=len).for_each(print)
+        Traceback (most recent call last):
+            ...
+        ValueError: weight must be from 0 to 8, got 9 for 'seventeen'
+
+        Laziness: n; holds one tuple, and reads the item after it unless `max_count` has ended it.
+        An exception of `weight` ends the pass.
+        """
+        check_callable("weight", weight)
+        limit = positive("max_size", max_size)
+        if max_count is None:
+            return self._then(BatchedBy, (limit, weight, None))
+        return self._then(BatchedByCount, (limit, weight, at_least(1, "max_count", max_count)))
+
+
+class Cuts(Operation):
+    """The facts of an operation that puts every item into a group, and makes no empty one."""
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
+        return min(low, 1), high
+
+
+class GroupAdjacent(Cuts, Generated):
     name = "group_adjacent"
     laziness = "run"
 
@@ -118,3 +246,354 @@ class GroupEqual(GroupAdjacent):
             current, group = item, [item]
         if group:
             yield current, group
+
+
+class SplitWhen(Cuts, Generated):
+    name = "split_when"
+    laziness = "run"
+
+    @staticmethod
+    def generate(p2: Any, items: Any) -> Any:
+        group: list[Any] = []
+        before: Any = None
+        try:
+            for item in items():
+                if group and p2(before, item):
+                    yield group
+                    group = []
+                group.append(item)
+                before = item
+        except StopIteration:
+            pass
+        if group:
+            yield group
+
+    @staticmethod
+    def push(p2: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        group: list[Any] = []
+
+        def step(item: Any) -> object:
+            nonlocal group
+            try:
+                if not (group and p2(group[-1], item)):
+                    group.append(item)
+                    return None
+            except StopIteration:
+                return True
+            ended, group = group, [item]
+            if not emit(ended):
+                return None
+            group = []
+            return True
+
+        def finish() -> None:
+            if group:
+                emit(group)
+
+        return step, finish, None
+
+
+class SplitAt(Generated):
+    name = "split_at"
+    laziness = "run"
+
+    @staticmethod
+    def generate(p: Any, items: Any) -> Any:
+        group: list[Any] = []
+        try:
+            for item in items():
+                if p(item):
+                    yield group
+                    group = []
+                else:
+                    group.append(item)
+        except StopIteration:
+            pass
+        yield group
+
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        group: list[Any] = []
+        full: object = False
+
+        def step(item: Any) -> object:
+            nonlocal group, full
+            try:
+                if not p(item):
+                    group.append(item)
+                    return None
+            except StopIteration:
+                return True
+            ended, group = group, []
+            full = emit(ended)
+            return full
+
+        def finish() -> None:
+            if not full:
+                emit(group)
+
+        return step, finish, None
+
+    @staticmethod
+    def bounds(p: Any, low: float, high: float | None, /) -> Bounds:
+        return 1, None if high is None else high + 1
+
+
+class SplitBefore(Cuts, Generated):
+    name = "split_before"
+    laziness = "run"
+
+    @staticmethod
+    def generate(p: Any, items: Any) -> Any:
+        group: list[Any] = []
+        try:
+            for item in items():
+                if p(item) and group:
+                    yield group
+                    group = [item]
+                else:
+                    group.append(item)
+        except StopIteration:
+            pass
+        if group:
+            yield group
+
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        group: list[Any] = []
+
+        def step(item: Any) -> object:
+            nonlocal group
+            try:
+                if not (p(item) and group):
+                    group.append(item)
+                    return None
+            except StopIteration:
+                return True
+            ended, group = group, [item]
+            if not emit(ended):
+                return None
+            group = []
+            return True
+
+        def finish() -> None:
+            if group:
+                emit(group)
+
+        return step, finish, None
+
+
+class SplitAfter(Cuts, Generated):
+    name = "split_after"
+    laziness = "run"
+
+    @staticmethod
+    def generate(p: Any, items: Any) -> Any:
+        group: list[Any] = []
+        try:
+            for item in items():
+                if p(item):
+                    group.append(item)
+                    yield group
+                    group = []
+                else:
+                    group.append(item)
+        except StopIteration:
+            pass
+        if group:
+            yield group
+
+    @staticmethod
+    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        group: list[Any] = []
+
+        def step(item: Any) -> object:
+            nonlocal group
+            try:
+                if not p(item):
+                    group.append(item)
+                    return None
+            except StopIteration:
+                return True
+            group.append(item)
+            ended, group = group, []
+            return emit(ended)
+
+        def finish() -> None:
+            if group:
+                emit(group)
+
+        return step, finish, None
+
+
+class RunLength(Cuts, Generated):
+    name = "run_length"
+    laziness = "+1"
+
+    @staticmethod
+    def generate(argument: None, items: Any) -> Any:
+        items, nothing = items(), object()
+        length = 1
+        try:
+            current = next(items, nothing)
+            if current is nothing:
+                return
+            for item in items:
+                if item is current or item == current:
+                    length += 1
+                else:
+                    yield current, length
+                    current = item
+                    length = 1
+        except StopIteration:
+            pass
+        finally:
+            del items  # a traceback that keeps this frame must not keep the source
+        yield current, length
+
+    @staticmethod
+    def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
+        current: Any = object()
+        length = 0
+
+        def step(item: Any) -> object:
+            nonlocal current, length
+            try:
+                if item is current or (length and item == current):
+                    length += 1
+                    return None
+            except StopIteration:
+                return True
+            ended = current, length
+            current, length = item, 1
+            if not (ended[1] and emit(ended)):
+                return None
+            length = 0
+            return True
+
+        def finish() -> None:
+            if length:
+                emit((current, length))
+
+        return step, finish, None
+
+
+class BatchedBy(Cuts, Generated):
+    """Its argument is `(max_size, weight, max_count)`, of which the last is None."""
+
+    name = "batched_by"
+    laziness = "n"
+
+    @staticmethod
+    def generate(argument: Any, items: Any) -> Any:
+        max_size, weight, _ = argument
+        held: list[Any] = []
+        total: Any = 0
+        try:
+            for item in items():
+                own = weight(item)
+                total += own
+                if own >= 0 and total <= max_size:
+                    held.append(item)
+                    continue
+                if held:
+                    yield tuple(held)
+                if not 0 <= own <= max_size:
+                    raise _does_not_fit(max_size, own, item)
+                held = [item]
+                total = own
+        except StopIteration:
+            pass
+        if held:
+            yield tuple(held)
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        max_size, weight, max_count = argument
+        held: list[Any] = []
+        total: Any = 0
+
+        def step(item: Any) -> object:
+            nonlocal held, total
+            try:
+                own = weight(item)
+                fits = 0 <= own <= max_size
+                is_over = fits and total + own > max_size
+            except StopIteration:
+                return True
+            if not fits:
+                ended, held = tuple(held), []
+                if ended and emit(ended):
+                    return True
+                raise _does_not_fit(max_size, own, item)
+            if is_over:
+                ended, held, total = tuple(held), [item], own
+            else:
+                held.append(item)
+                total += own
+                if len(held) != max_count:
+                    return None
+                ended, held, total = tuple(held), [], 0
+            if not emit(ended):
+                return None
+            held = []
+            return True
+
+        def finish() -> None:
+            if held:
+                emit(tuple(held))
+
+        return step, finish, None
+
+    @classmethod
+    def text(cls, argument: Any, level: int, /) -> str:
+        max_size, weight, max_count = argument
+        return call_text(
+            cls.name,
+            max_size,
+            level=level,
+            weight=weight,
+            max_count=MISSING if max_count is None else max_count,
+        )
+
+
+class BatchedByCount(BatchedBy):
+    """`batched_by` with a `max_count`, which takes a third more time."""
+
+    @staticmethod
+    def generate(argument: Any, items: Any) -> Any:
+        max_size, weight, max_count = argument
+        held: list[Any] = []
+        total: Any = 0
+        try:
+            for item in items():
+                own = weight(item)
+                total += own
+                if own >= 0 and total <= max_size:
+                    held.append(item)
+                    if len(held) == max_count:
+                        yield tuple(held)
+                        held = []
+                        total = 0
+                    continue
+                if held:
+                    yield tuple(held)
+                if not 0 <= own <= max_size:
+                    raise _does_not_fit(max_size, own, item)
+                held = [item]
+                total = own
+        except StopIteration:
+            pass
+        if held:
+            yield tuple(held)
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None, /) -> Bounds:
+        _, _, max_count = argument
+        return divided(low, max_count), high
+
+
+def _does_not_fit(max_size: Any, weight: Any, item: Any) -> ValueError:
+    return ValueError(
+        f"weight must be from 0 to {brief(max_size)}, got {brief(weight)} for {brief(item)}"
+    )

@@ -11,6 +11,7 @@ from rillet.arguments import MISSING, at_least, call_text, flag
 from rillet.operations.operation import (
     GENERATOR,
     Family,
+    Generated,
     Operation,
     T_co,
     deferred,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 else:
     from rillet.untyped import TypeVar, overload
 
-K = TypeVar("K")
+U = TypeVar("U")
 
 
 class Neighbours(Family[T_co]):
@@ -102,10 +103,67 @@ class Neighbours(Family[T_co]):
         """
         return self._then(Pairwise, None)
 
+    @overload
+    def lag(self, fill: None = None) -> Stream[tuple[T_co | None, T_co]]: ...
+    @overload
+    def lag(self, fill: U) -> Stream[tuple[T_co | U, T_co]]: ...
+    def lag(self, fill: Any = None) -> Stream[tuple[Any, T_co]]:
+        """Pair every item with the one before it, as `(before, item)`.
+
+        >>> from rillet import Stream
+        >>> Stream([3, 5, 4]).lag().to_list()
+        [(None, 3), (3, 5), (5, 4)]
+
+        `fill` stands before the first item.
+
+        >>> Stream([3, 5, 4]).lag(0).starmap(lambda before, n: n - before).to_list()
+        [3, 2, -1]
+
+        Laziness: 1:1; holds one item.
+        """
+        return self._then(Lag, fill)
+
+    @overload
+    def lead(self, fill: None = None) -> Stream[tuple[T_co, T_co | None]]: ...
+    @overload
+    def lead(self, fill: U) -> Stream[tuple[T_co, T_co | U]]: ...
+    def lead(self, fill: Any = None) -> Stream[tuple[T_co, Any]]:
+        """Pair every item with the one after it, as `(item, after)`.
+
+        >>> from rillet import Stream
+        >>> Stream([3, 5, 4]).lead().to_list()
+        [(3, 5), (5, 4), (4, None)]
+
+        `fill` stands after the last item.
+
+        >>> Stream("ab").lead("").map("".join).to_list()
+        ['ab', 'b']
+
+        Laziness: +1; gives an item when it has read the next, or the end.
+        """
+        return self._then(Lead, fill)
+
+    def mark_ends(self) -> Stream[tuple[bool, bool, T_co]]:
+        """Tell of every item whether it is the first and the last: `(is_first, is_last, item)`.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").mark_ends().to_list()
+        [(True, False, 'a'), (False, False, 'b'), (False, True, 'c')]
+
+        The only item of a stream is both.
+
+        >>> Stream("a").mark_ends().to_list()
+        [(True, True, 'a')]
+
+        Laziness: +1; gives an item when it has read the next, or the end.
+        """
+        return self._then(MarkEnds, None)
+
 
 class Batched(Operation):
     name = "batched"
     laziness = "n"
+    exact = True
     weight = 3
 
     @staticmethod
@@ -154,6 +212,7 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
 
 
 class StrictBatched(Batched):
+    exact = False
     weight = 4
 
     @staticmethod
@@ -178,6 +237,7 @@ class Windowed(Operation):
 
     name = "windowed"
     laziness = "n"
+    exact = True
     weight = GENERATOR
 
     @staticmethod
@@ -259,13 +319,19 @@ class PartialWindowed(Windowed):
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        low, high = Windowed.bounds(argument, low, high)
-        return low, None if high is None else high + 1
+        return _with_rest(argument, low), None if high is None else _with_rest(argument, high)
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:
         size, step = argument
         return call_text(cls.name, size, step=step if step > 1 else MISSING, partial=True)
+
+
+def _with_rest(argument: Any, length: float) -> float:
+    """How many windows a `length` makes, the last one not full."""
+    size, step = argument
+    overlap = max(size - step, 0)
+    return divided(max(length - overlap, min(length, 1)), step)
 
 
 _LARGE: Final = 1000
@@ -315,6 +381,7 @@ def _windows_in_steps(argument: Any, items: Any) -> Any:
 class Pairwise(Operation):
     name = "pairwise"
     laziness = "1:1"
+    exact = True
 
     @staticmethod
     def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
@@ -335,3 +402,105 @@ class Pairwise(Operation):
     @staticmethod
     def bounds(argument: None, low: float, high: float | None) -> Bounds:
         return max(low - 1, 0), None if high is None else max(high - 1, 0)
+
+
+class Lag(Operation):
+    """Its argument is what stands before the first item."""
+
+    name = "lag"
+    laziness = "1:1"
+    exact = True
+    weight = 2
+
+    @staticmethod
+    def pull(fill: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.pairwise(itertools.chain((fill,), iter(items)))
+
+    @staticmethod
+    def push(fill: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        before = fill
+
+        def step(item: Any) -> object:
+            nonlocal before
+            pair = before, item
+            before = item
+            return emit(pair)
+
+        return step, None, None
+
+
+class Lead(Operation):
+    """Its argument is what stands after the last item."""
+
+    name = "lead"
+    laziness = "+1"
+    exact = True
+    weight = 2
+
+    @staticmethod
+    def pull(fill: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.pairwise(itertools.chain(iter(items), (fill,)))
+
+    @staticmethod
+    def push(fill: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        held: Any = (nothing := object())
+
+        def step(item: Any) -> object:
+            nonlocal held
+            pair = held, item
+            held = item
+            if pair[0] is nothing or not emit(pair):
+                return None
+            held = nothing
+            return True
+
+        def finish() -> None:
+            if held is not nothing:
+                emit((held, fill))
+
+        return step, finish, None
+
+
+class MarkEnds(Generated):
+    name = "mark_ends"
+    laziness = "+1"
+    exact = True
+
+    @staticmethod
+    def generate(argument: None, items: Any) -> Any:
+        items, nothing = items(), object()
+        try:
+            held = next(items, nothing)
+            if held is nothing:
+                return
+            is_first = True
+            for item in items:
+                yield is_first, False, held
+                is_first = False
+                held = item
+            yield is_first, True, held
+        finally:
+            del items  # for a traceback, as above
+
+    @staticmethod
+    def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
+        held: Any = (nothing := object())
+        is_first = True
+
+        def step(item: Any) -> object:
+            nonlocal held, is_first
+            before, held = held, item
+            if before is nothing:
+                return None
+            marked = is_first, False, before
+            is_first = False
+            if not emit(marked):
+                return None
+            held = nothing
+            return True
+
+        def finish() -> None:
+            if held is not nothing:
+                emit((is_first, True, held))
+
+        return step, finish, None

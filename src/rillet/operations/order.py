@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from rillet.arguments import MISSING, call_text, flag, optional_callable
+from rillet.arguments import MISSING, brief, call_text, flag, integer, optional_callable
 from rillet.beat import beating
 from rillet.operations.operation import AtEnd, Family, T_co, deferred
 from rillet.plan import is_reiterable
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
         def __gt__(self, other: Any, /) -> Any: ...
 
     Comparable: TypeAlias = Less | Greater
+
+    class Bits(Protocol):
+        """What draws random bits: a `random.Random`, or the module `random` itself."""
+
+        def getrandbits(self, k: int, /) -> int:
+            """Draw `k` of them."""
+            ...
 else:
     from rillet.untyped import overload
 
@@ -74,6 +81,30 @@ class Order(Family[T_co]):
         """
         return self._then_at_end(Reversed, None)
 
+    def shuffle(self, rng: Bits | None = None) -> Stream[T_co]:
+        """Give the items in a random order, which is drawn once, when this method is called.
+
+        So a second pass gives the same order, and so does a copy that was pickled.
+
+        >>> from rillet import Stream
+        >>> shuffled = Stream(range(100)).shuffle()
+        >>> shuffled.to_list() == shuffled.to_list()
+        True
+        >>> shuffled.to_set() == set(range(100))
+        True
+
+        `rng` is what the order is drawn from: a `random.Random`, or the module `random`.
+        It is asked for 64 bits, which are the seed of the order. A seeded one makes the order
+        known from run to run.
+
+        >>> from random import Random
+        >>> Stream("abcdef").shuffle(Random(1)).join_str()
+        'dbcfea'
+
+        Laziness: end; holds all items, none before the first pull. Endless streams are refused.
+        """
+        return self._then_at_end(Shuffle, _seed_from(rng))
+
 
 class Sorted(AtEnd):
     name = "sorted"
@@ -97,6 +128,7 @@ class Sorted(AtEnd):
 
 class Reversed(AtEnd):
     name = "reversed"
+    exact = True
     asks = True
     weight = 7
 
@@ -109,3 +141,37 @@ class Reversed(AtEnd):
 
 def _reads_backwards(kind: type) -> bool:
     return kind in (str, bytes) or getattr(kind, "__reversed__", None) is not None
+
+
+class Shuffle(AtEnd):
+    """Its argument is the seed of the order."""
+
+    name = "shuffle"
+    exact = True
+    weight = 7
+
+    @staticmethod
+    def pull(seed: int, items: Iterable[Any]) -> Iterator[Any]:
+        return deferred(items, list, partial(_shuffled, seed))
+
+    @classmethod
+    def text(cls, seed: int, level: int) -> str:
+        return f"{cls.name}(<seed {seed:#x}>)"
+
+
+def _seed_from(rng: Any) -> int:
+    if rng is None:
+        from random import Random
+
+        rng = Random()
+    draw = getattr(rng, "getrandbits", None)
+    if not callable(draw):
+        raise TypeError(f"rng must have a method getrandbits, got {brief(rng)}")
+    return integer("rng.getrandbits(64)", draw(64))
+
+
+def _shuffled(seed: int, items: list[Any]) -> list[Any]:
+    from random import Random
+
+    Random(seed).shuffle(items)
+    return items
