@@ -488,13 +488,13 @@ def _first_in_order(heads, reverse):
     for place in range(len(heads)):
         if not heads[place]:
             continue
-        if best is None:
-            best = place
-        elif reverse and heads[best][1] < heads[place][1]:
-            best = place
-        elif not reverse and heads[place][1] < heads[best][1]:
+        if best is None or _comes_first(heads[place][1], heads[best][1], reverse):
             best = place
     return best
+
+
+def _comes_first(k, other, reverse):
+    return other < k if reverse else k < other
 
 
 def join(items, other, on, other_on=None, *, how="inner"):

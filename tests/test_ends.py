@@ -248,7 +248,7 @@ OPERANDS: dict[str, Callable[[Ints], Stream[Any]]] = {
     "chain": lambda s: Stream(()).chain(s),
     "+": lambda s: Stream(()) + s,
     "interleave": lambda s: Stream(ITEMS).interleave(s),
-    "roundrobin": lambda s: Stream("ab").roundrobin(s, "c"),
+    "roundrobin": lambda s: Stream(()).roundrobin(s, "c"),
     "merge_sorted": lambda s: Stream(ITEMS).merge_sorted(s),
     "merge_sorted, key": lambda s: Stream(ITEMS).merge_sorted(s, [1], key=abs),
     "join": lambda s: Stream(ITEMS).join(s, abs),

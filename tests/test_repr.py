@@ -39,11 +39,11 @@ PRINTED: dict[str, Stream[Any]] = {
     "Stream([]).interleave([1], 'b').roundrobin([1])": (
         Stream([]).interleave([1], "b").roundrobin([1])
     ),
-    "Stream([]).merge_sorted([1], key=mul, reverse=True)": (
-        Stream([]).merge_sorted([1], key=operator.mul, reverse=True)
+    "Stream([]).merge_sorted([1], key=abs, reverse=True)": (
+        Stream([]).merge_sorted([1], key=abs, reverse=True)
     ),
     "Stream([]).merge_sorted('b')": Stream([]).merge_sorted("b"),
-    "Stream([]).join([1], mul)": Stream([]).join([1], operator.mul),
+    "Stream([]).join([1], abs)": Stream([]).join([1], abs),
     "Stream([]).join([1], mul, abs, how='anti')": (
         Stream([]).join([1], operator.mul, abs, how="anti")
     ),

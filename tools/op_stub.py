@@ -45,6 +45,7 @@ NAMES = {
     "T -> tuple[T, ...]": "Tuples",
     "T -> tuple[T, list[T]]": "Runs",
     "T -> T | U": "Mixed",
+    "LessT -> LessT | U": "Merged",
     "U | None -> U": "NotNone",
     "Iterable[U] -> U": "Flattened",
 }
@@ -266,6 +267,8 @@ class Shapes:
         """What the function of `op` gives."""
         if (signature.taken, signature.given) == ("Comparable", "T"):
             return "Ordered"
+        if signature.taken == "Comparable":
+            return self.shape(replace(signature, taken="LessT", given=ordered(signature.given)))
         if not signature.needs():
             keeps = signature.keeps()
             return f"Keeping[{signature.taken}]" if keeps else pipeline(signature)
@@ -285,6 +288,11 @@ class Shapes:
             name=name, bases=bases, taken=signature.taken, given=signature.given
         )
         return name + parameters
+
+
+def ordered(given: str) -> str:
+    """What is given, where what is taken has an order."""
+    return re.sub(r"\bT\b", "LessT", given)
 
 
 def pipeline(signature: Signature) -> str:

@@ -50,6 +50,10 @@ __all__ = [
     "chain",
     "prepend",
     "append",
+    "interleave",
+    "roundrobin",
+    "merge_sorted",
+    "join",
     "product",
     "permutations",
     "combinations",
@@ -407,6 +411,20 @@ class ZipLongest4Filled(Pipeline[Any, Any], Generic[A, B, C, D, U]):
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T | U, A | U, B | U, C | U, D | U]]], R], /) -> Program[T, R]: ...
 
+class Merged(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `LessT` to `LessT | U`."""
+
+    def __call__(self, items: Iterable[LessT], /) -> Iterator[LessT | U]: ...
+    def __ror__(self, items: Iterable[LessT], /) -> Stream[LessT | U]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[LessT | U], /) -> Pipeline[LessT, LessT | U]: ...
+    @overload
+    def __or__(self, after: Pipes[LessT | U, R], /) -> Pipeline[LessT, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[LessT | U]], R], /) -> Program[LessT, R]: ...
+
 class Product1(Pipeline[Any, Any], Generic[A]):
     """A pipeline from any `T` to `tuple[T, A]`."""
 
@@ -721,6 +739,96 @@ def prepend(*items: U) -> Mixed[U]:
 
 def append(*items: U) -> Mixed[U]:
     """Give the items of the stream, and then `items`."""
+
+def interleave(*others: Iterable[U]) -> Mixed[U]:
+    """Give an item of the stream and one of each other, again and again, in whole rounds."""
+
+def roundrobin(*others: Iterable[U]) -> Mixed[U]:
+    """Give an item of the stream and one of each other in turn, until all have ended."""
+
+@overload
+def merge_sorted(*others: Iterable[U], key: None = None, reverse: bool = False) -> Merged[U]:
+    """Merge the stream and the others, each in ascending order, into one that is so too."""
+@overload
+def merge_sorted(
+    *others: Iterable[U],
+    key: Callable[[T | U], Comparable],
+    reverse: bool = False,
+) -> Pipeline[T, T | U]: ...
+
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T | U], object],
+    other_on: None = None,
+    *,
+    how: Literal['inner'] = 'inner',
+) -> Pipeline[T, tuple[T, U]]:
+    """Pair every item with each item of `other` that has the same key."""
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal['inner'] = 'inner',
+) -> Pipeline[T, tuple[T, U]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T | U], object],
+    other_on: None = None,
+    *,
+    how: Literal['left'],
+) -> Pipeline[T, tuple[T, U | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal['left'],
+) -> Pipeline[T, tuple[T, U | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T | U], object],
+    other_on: None = None,
+    *,
+    how: Literal['full'],
+) -> Pipeline[T, tuple[T | None, U | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal['full'],
+) -> Pipeline[T, tuple[T | None, U | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T | U], object],
+    other_on: None = None,
+    *,
+    how: Literal['semi', 'anti'],
+) -> Keeping[T]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal['semi', 'anti'],
+) -> Keeping[T]: ...
 
 @overload
 def product(*, repeat: Literal[1] = 1) -> Singles:

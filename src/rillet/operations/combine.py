@@ -565,6 +565,7 @@ class MergeSorted(Operation):
 
     name = "merge_sorted"
     beside = True
+    expands = True
     laziness = "+1"
     weight = GENERATOR
 
