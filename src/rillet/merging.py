@@ -196,20 +196,24 @@ def _second(pairs: Any) -> Any:
 def merging(key: Any, reverse: bool, emit: Emit, opened: list[Any]) -> Stage:
     """The stage that gives out before each item what comes before it in what was `opened`."""
     opened[:] = [merged_pairs(key, reverse, opened)]
-    head: Any = (unread := object())
+    end = object()
+    head = unread = (end, end)
     waiting: Any = ()
     full: object = False
-    end = object()
+
+    def following_other() -> Any:
+        return next(opened[0], end)
 
     def following() -> Any:
         nonlocal head, waiting
         if head is unread:
-            head = next(opened[0], end)
+            head = following_other()
         k, item = waiting
         if head is end or not (k < head[0] if reverse else head[0] < k):
             waiting = ()
             return item
-        item, head = head[1], unread
+        _, item = head
+        head = unread
         return item
 
     def resume() -> object:
@@ -227,7 +231,7 @@ def merging(key: Any, reverse: bool, emit: Emit, opened: list[Any]) -> Stage:
         nonlocal full, head, waiting
         try:
             if head is unread:
-                head = next(opened[0], end)
+                head = following_other()
             waiting = item if key is None else key(item), item
         except (StopIteration, _KeyStoppedError):
             full = True
@@ -237,11 +241,12 @@ def merging(key: Any, reverse: bool, emit: Emit, opened: list[Any]) -> Stage:
         nonlocal full, head
         try:
             if head is unread and not full:
-                head = next(opened[0], end)
+                head = following_other()
             while not full and head is not end:
-                item, head = head[1], unread
+                _, item = head
+                head = unread
                 full = emit(item)
-                head = end if full else next(opened[0], end)
+                head = end if full else following_other()
         except _KeyStoppedError:
             return
 

@@ -751,20 +751,20 @@ def merge_sorted(*others: Iterable[U], key: None = None, reverse: bool = False) 
     """Merge the stream and the others, each in ascending order, into one that is so too."""
 @overload
 def merge_sorted(
-    *others: Iterable[U],
-    key: Callable[[T | U], Comparable],
+    *others: Iterable[T],
+    key: Callable[[T], Comparable],
     reverse: bool = False,
-) -> Pipeline[T, T | U]: ...
+) -> Pipeline[T, T]: ...
 
 @overload
 def join(
-    other: Iterable[U],
+    other: Iterable[T],
     /,
-    on: Callable[[T | U], object],
+    on: Callable[[T], object],
     other_on: None = None,
     *,
     how: Literal['inner'] = 'inner',
-) -> Pipeline[T, tuple[T, U]]:
+) -> Pipeline[T, tuple[T, T]]:
     """Pair every item with each item of `other` that has the same key."""
 @overload
 def join(
@@ -777,13 +777,13 @@ def join(
 ) -> Pipeline[T, tuple[T, U]]: ...
 @overload
 def join(
-    other: Iterable[U],
+    other: Iterable[T],
     /,
-    on: Callable[[T | U], object],
+    on: Callable[[T], object],
     other_on: None = None,
     *,
     how: Literal['left'],
-) -> Pipeline[T, tuple[T, U | None]]: ...
+) -> Pipeline[T, tuple[T, T | None]]: ...
 @overload
 def join(
     other: Iterable[U],
@@ -795,13 +795,13 @@ def join(
 ) -> Pipeline[T, tuple[T, U | None]]: ...
 @overload
 def join(
-    other: Iterable[U],
+    other: Iterable[T],
     /,
-    on: Callable[[T | U], object],
+    on: Callable[[T], object],
     other_on: None = None,
     *,
     how: Literal['full'],
-) -> Pipeline[T, tuple[T | None, U | None]]: ...
+) -> Pipeline[T, tuple[T | None, T | None]]: ...
 @overload
 def join(
     other: Iterable[U],
@@ -813,13 +813,13 @@ def join(
 ) -> Pipeline[T, tuple[T | None, U | None]]: ...
 @overload
 def join(
-    other: Iterable[U],
+    other: Iterable[T],
     /,
-    on: Callable[[T | U], object],
+    on: Callable[[T], object],
     other_on: None = None,
     *,
     how: Literal['semi', 'anti'],
-) -> Keeping[T]: ...
+) -> Pipeline[T, T]: ...
 @overload
 def join(
     other: Iterable[U],

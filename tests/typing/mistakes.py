@@ -112,6 +112,20 @@ use(ints.zip(5))  # refused
 use(ints.chain(5))  # refused
 use(ints + 5)  # refused
 use(ints.compress(5))  # refused
+use(ints.interleave(5))  # refused
+use(ints.roundrobin(5))  # refused
+use(ints.merge_sorted(5))  # refused
+use(points.merge_sorted([Point(1)]))  # refused
+use(ints.merge_sorted(numbers, key=length))  # refused
+use(ints.merge_sorted(numbers, length))  # refused
+use(ints.tee("2"))  # refused
+use(ints.join(numbers))  # refused
+use(ints.join(5, text_of))  # refused
+use(ints.join(numbers, length))  # refused
+use(ints.join(["a"], text_of))  # refused
+use(ints.join(numbers, text_of, length))  # refused
+use(ints.join(numbers, text_of, how="outer"))  # refused
+use(ints.join(numbers, text_of, None, "left"))  # refused
 use(ints.combinations())  # refused
 use(ints.first(None))  # refused
 use(ints.nth("1"))  # refused
@@ -159,6 +173,7 @@ use(strs.pipe(repeated, m=2))  # refused
 
 use(points | op.sorted())  # refused
 use([Point(1)] | op.sorted())  # refused
+use(points | op.merge_sorted([Point(1)]))  # refused
 
 # Wrong answers
 a: Stream[str] = ints  # refused

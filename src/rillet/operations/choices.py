@@ -173,21 +173,16 @@ class Chooses(AtEnd):
     exact = True
     weight = 9
 
-    @classmethod
-    def bounds(cls, argument: Any, low: float, high: float | None) -> Bounds:
-        if argument == 0:  # the one way to choose nothing
-            return 1, 1
-        least = cls.ways(argument, low)
-        most = ENDLESS if high == ENDLESS else None if high is None else cls.ways(argument, high)
-        return least or 0, most
 
-    @staticmethod
-    def ways(r: Any, n: Any) -> int | None:
-        """How many choices of `r` there are from `n` items; None where that is a long number."""
-        raise NotImplementedError
+def _bounds(ways: Any, r: int | None, low: float, high: float | None) -> Bounds:
+    """The least and the most ways to choose `r` items, as far as that can be told."""
+    if r == 0:  # there is one way to choose nothing
+        return 1, 1
+    most = ENDLESS if high == ENDLESS else None if high is None else ways(r, high)
+    return ways(r, low) or 0, most
 
 
-_LONGEST: Final = 256
+_LONGEST: Final = 512
 """The most digits, in bits, of a number of choices that is computed. What is longer costs time,
 overflows beside an endless float, and is the number of no pass that ends."""
 
@@ -219,8 +214,8 @@ class Product(Chooses):
             return NOTHING_WANTED
         return at_end([], lambda held: Product.pull((repeat, *opened), held), emit)
 
-    @classmethod
-    def bounds(cls, argument: Any, low: float, high: float | None) -> Bounds:
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         repeat, *others = argument
         if repeat == 0:
             return 1, 1
@@ -263,11 +258,15 @@ class Permutations(Chooses):
         return deferred(items, tuple, partial(_chosen, itertools.permutations, r))
 
     @staticmethod
-    def ways(r: int | None, n: Any) -> int | None:
-        chosen = n if r is None else r
-        if chosen > n:
-            return 0
-        return perm(n, chosen) if _computable(n, chosen) else None
+    def bounds(r: int | None, low: float, high: float | None) -> Bounds:
+        return _bounds(_permutations, r, low, high)
+
+
+def _permutations(r: int | None, n: Any) -> int | None:
+    chosen = n if r is None else r
+    if chosen > n:
+        return 0
+    return perm(n, chosen) if _computable(n, chosen) else None
 
 
 def _chosen(choices: Any, r: int, held: tuple[Any, ...]) -> Iterator[Any]:
@@ -284,10 +283,14 @@ class Combinations(Chooses):
         return deferred(items, tuple, partial(_chosen, itertools.combinations, r))
 
     @staticmethod
-    def ways(r: int, n: Any) -> int | None:
-        if r > n:
-            return 0
-        return comb(n, r) if _computable(n, min(r, n - r)) else None
+    def bounds(r: int, low: float, high: float | None) -> Bounds:
+        return _bounds(_combinations, r, low, high)
+
+
+def _combinations(r: int, n: Any) -> int | None:
+    if r > n:
+        return 0
+    return comb(n, r) if _computable(n, min(r, n - r)) else None
 
 
 class CombinationsWithReplacement(Chooses):
@@ -298,10 +301,14 @@ class CombinationsWithReplacement(Chooses):
         return deferred(items, partial(itertools.combinations_with_replacement, r=r))
 
     @staticmethod
-    def ways(r: int, n: Any) -> int | None:
-        if n == 0:
-            return 0
-        return comb(n + r - 1, r) if _computable(n + r - 1, r) else None
+    def bounds(r: int, low: float, high: float | None) -> Bounds:
+        return _bounds(_combinations_again, r, low, high)
+
+
+def _combinations_again(r: int, n: Any) -> int | None:
+    if n == 0:
+        return 0
+    return comb(n + r - 1, r) if _computable(n + r - 1, r) else None
 
 
 class Powerset(Chooses):
@@ -313,8 +320,12 @@ class Powerset(Chooses):
         return deferred(items, tuple, _powerset)
 
     @staticmethod
-    def ways(argument: None, n: Any) -> int | None:
-        return 2**n if n <= _LONGEST else None
+    def bounds(argument: None, low: float, high: float | None) -> Bounds:
+        return _bounds(_subsets, argument, low, high)
+
+
+def _subsets(argument: None, n: Any) -> int | None:
+    return 2**n if n <= _LONGEST else None
 
 
 def _powerset(held: tuple[Any, ...]) -> Iterator[Any]:

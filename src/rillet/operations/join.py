@@ -233,7 +233,11 @@ class InnerJoin(Generated):
     def lookup(on: Any, others: Any) -> tuple[Any, Any]:
         """What gives the partners for a key, and what gives the pairs at the end."""
         groups = _by_key(on, others)
-        return lambda k: groups.get(k, ()), tuple
+
+        def partners(k: Any) -> Any:
+            return groups.get(k, ())
+
+        return partners, tuple
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -268,7 +272,11 @@ class LeftJoin(InnerJoin):
     @staticmethod
     def lookup(on: Any, others: Any) -> tuple[Any, Any]:
         groups = _by_key(on, others)
-        return lambda k: groups.get(k, _NOBODY), tuple
+
+        def partners(k: Any) -> Any:
+            return groups.get(k, _NOBODY)
+
+        return partners, tuple
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
