@@ -13,6 +13,7 @@ _THEMES = (
     "transform",
     "select",
     "combine",
+    "join",
     "terminals",
     "sources",
     "push",
