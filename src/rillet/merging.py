@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from functools import partial
-from operator import itemgetter
 
 from rillet.operations.operation import upstream
 
@@ -102,8 +101,7 @@ def merged(key: Any, reverse: bool, parts: Parts) -> Iterator[Any]:
 def merged_pairs(key: Any, reverse: bool, parts: Parts) -> Iterator[tuple[Any, Any]]:
     """The same as pairs of a key and an item, so that the key is called once for each."""
     pairs = [_with_key(key, upstream(part)) for part in parts]
-    by = itemgetter(0)
-    return _halved(lambda left, right: _merged_by(by, reverse, left, right), pairs)
+    return _halved(lambda left, right: _merged_pairs(reverse, left, right), pairs)
 
 
 def _halved(merge: Callable[[Any, Any], Iterator[Any]], parts: Parts) -> Iterator[Any]:
@@ -171,6 +169,32 @@ def _merged_by(key: Any, reverse: bool, left: Any, right: Any) -> Any:
         return
     finally:
         del items, others
+
+
+def _merged_pairs(reverse: bool, left: Any, right: Any) -> Any:
+    """`_merged`, of pairs of a key and an item."""
+    pairs, others, end = left(), right(), object()
+    try:
+        head = next(others, end)
+        if head is not end:
+            for pair in pairs:
+                while pair[0] < head[0] if reverse else head[0] < pair[0]:
+                    yield head
+                    head = next(others, end)
+                    if head is end:
+                        break
+                yield pair
+                if head is end:
+                    break
+        if head is not end:
+            yield head
+            pairs = others
+        for pair in pairs:
+            yield pair
+    except StopIteration:
+        return
+    finally:
+        del pairs, others
 
 
 def _with_key(key: Any, items: Any) -> Any:
