@@ -173,7 +173,8 @@ def _merged_by(key: Any, reverse: bool, left: Any, right: Any) -> Any:
 
 def _merged_pairs(reverse: bool, left: Any, right: Any) -> Any:
     """`_merged`, of pairs of a key and an item."""
-    pairs, others, end = left(), right(), object()
+    pairs, others = left(), right()
+    end: Any = object()
     try:
         head = next(others, end)
         if head is not end:
@@ -220,8 +221,9 @@ def _second(pairs: Any) -> Any:
 def merging(key: Any, reverse: bool, emit: Emit, opened: list[Any]) -> Stage:
     """The stage that gives out before each item what comes before it in what was `opened`."""
     opened[:] = [merged_pairs(key, reverse, opened)]
-    end = object()
-    head = unread = (end, end)
+    end: Any = object()
+    head: Any = (end, end)
+    unread = head
     waiting: Any = ()
     full: object = False
 
