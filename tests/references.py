@@ -695,6 +695,98 @@ def append(items, *last):
     return chain(items, last)
 
 
+def interleave(items, *others):
+    trace = Trace()
+    for place in range(len(items)):
+        for other in others:
+            if place == len(other):
+                return trace.stop(after=place + 1)
+        for part in (items, *others):
+            trace.give(part[place], after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def roundrobin(items, *others):
+    longest = len(items)
+    for other in others:
+        if len(other) > longest:
+            longest = len(other)
+    trace = Trace()
+    for place in range(longest):
+        for part in (items, *others):
+            if place < len(part):
+                trace.give(part[place], after=place + 1 if place < len(items) else len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def merge_sorted(items, *others, key=None, reverse=False):
+    parts = (items, *others)
+    places = [-1] * len(parts)
+    heads = [()] * len(parts)
+    to_read = _backwards(parts)
+    trace = Trace()
+    while True:
+        for part in to_read:
+            places[part] += 1
+            heads[part] = parts[part][places[part] : places[part] + 1]
+            if heads[part]:
+                head = heads[part][0]
+                heads[part] = (head, head if key is None else key(head))
+        best = _first_in_order(heads, reverse)
+        if best is None:
+            return trace.stop(after=len(items) + 1)
+        trace.give(heads[best][0], after=places[0] + 1)
+        to_read = [best]
+
+
+def _backwards(parts):
+    places = []
+    for place in range(len(parts)):
+        places = [place, *places]
+    return places
+
+
+def _first_in_order(heads, reverse):
+    """The place of the head that no other is before, and the first of several."""
+    best = None
+    for place in range(len(heads)):
+        if not heads[place]:
+            continue
+        if best is None or _comes_first(heads[place][1], heads[best][1], reverse):
+            best = place
+    return best
+
+
+def _comes_first(k, other, reverse):
+    return other < k if reverse else k < other
+
+
+def join(items, other, on, other_on=None, *, how="inner"):
+    keys = []
+    for partner in other:
+        keys.append((on if other_on is None else other_on)(partner))
+    trace = Trace()
+    met = []
+    for place in range(len(items)):
+        k = on(items[place])
+        partners = []
+        for number in range(len(other)):
+            if _same(keys[number], k):
+                partners.append(other[number])
+        if partners:
+            met.append(k)
+        if how in ("semi", "anti"):
+            if (how == "semi") == (len(partners) > 0):
+                trace.give(items[place], after=place + 1)
+            continue
+        for partner in partners or ((None,) if how in ("left", "full") else ()):
+            trace.give((items[place], partner), after=place + 1)
+    for number in range(len(other)):
+        if how == "full" and not _in(keys[number], met):
+            trace.give((None, other[number]), after=len(items) + 1)
+    return trace.stop(after=len(items) + 1)
+
+
 def product(items, *others, repeat=1):
     rows = [()]
     for _ in range(repeat):

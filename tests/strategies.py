@@ -120,6 +120,7 @@ kinds: Any = st.sampled_from([(int, (str, Sized)), int | None, Number, ()]).map(
 operands = st.builds(Operand, st.lists(hashables, max_size=4), flags)
 some_operands = st.lists(operands, max_size=2)
 an_operand = st.lists(operands, min_size=1, max_size=2)
+of_numbers = st.lists(st.builds(Operand, st.lists(numbers, max_size=4), flags), max_size=3)
 
 
 @operation(laziness="1:1")
@@ -481,6 +482,15 @@ OPERATIONS = [
     line("__add__", operands, gives=hashable_or_not),
     line("prepend", rest=st.lists(hashables, max_size=2), gives=hashable_or_not),
     line("append", rest=st.lists(hashables, max_size=2), gives=hashable_or_not),
+    line("interleave", rest=some_operands, gives=hashable_or_not),
+    line("roundrobin", rest=some_operands, gives=hashable_or_not),
+    line("merge_sorted", rest=of_numbers, reverse=flags, asks="< +", gives=integers),
+    line("merge_sorted", key=keys, reverse=flags),
+    line("join", operands, keys, gives=tuples),
+    line("join", operands, keys, keys, how=st.just("left"), gives=tuples),
+    line("join", operands, keys, how=st.just("full"), gives=tuples),
+    line("join", operands, keys, how=st.just("semi")),
+    line("join", operands, keys, keys, how=st.just("anti")),
     line("product", rest=st.lists(operands, max_size=1), gives=tuples, explodes=True),
     line("product", repeat=st.integers(0, 2), gives=tuples, explodes=True),
     line("permutations", gives=tuples, explodes=True),

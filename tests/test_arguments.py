@@ -110,6 +110,9 @@ CLASS = Kind(
         TypeError,
         "{name} must be a class that isinstance takes, or a tuple or a union of them, got {value}",
     ),
+HOW = Kind(
+    (),
+    refused(ValueError, "{name} must be 'inner', 'left', 'full', 'semi' or 'anti', got {value}"),
 )
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
@@ -207,6 +210,15 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("chain", "others"): (ITERABLE, lambda s, v: s.chain([], v)),
     ("prepend", "items"): (ANYTHING, lambda s, v: s.prepend(v)),
     ("append", "items"): (ANYTHING, lambda s, v: s.append(v)),
+    ("interleave", "others"): (ITERABLE, lambda s, v: s.interleave([], v)),
+    ("roundrobin", "others"): (ITERABLE, lambda s, v: s.roundrobin([], v)),
+    ("merge_sorted", "others"): (ITERABLE, lambda s, v: s.merge_sorted([], v)),
+    ("merge_sorted", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.merge_sorted([], key=v)),
+    ("merge_sorted", "reverse"): (FLAG, lambda s, v: s.merge_sorted([], reverse=v)),
+    ("join", "other"): (ITERABLE, lambda s, v: s.join(v, abs)),
+    ("join", "on"): (CALLABLE, lambda s, v: s.join([], v)),
+    ("join", "other_on"): (OPTIONAL_CALLABLE, lambda s, v: s.join([], abs, v)),
+    ("join", "how"): (HOW, lambda s, v: s.join([], abs, how=v)),
     ("product", "others"): (ITERABLE, lambda s, v: s.product([], v)),
     ("product", "repeat"): (COUNT, lambda s, v: s.product(repeat=v)),
     ("permutations", "r"): (OPTIONAL_COUNT, lambda s, v: s.permutations(v)),
@@ -223,6 +235,7 @@ METHODS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("pipe", "f"): (CALLABLE, lambda s, v: s.pipe(v)),
     ("pipe", "args"): (ANYTHING, lambda s, v: s.pipe(lambda s, given: given, v)),
     ("pipe", "kwargs"): (ANYTHING, lambda s, v: s.pipe(lambda s, given: given, given=v)),
+    ("tee", "n"): (Kind((0,), integer_from(0)), lambda s, v: s.tee(v)),
     ("__getitem__", "start"): (
         Kind((0, -1, None), PLACE.refusals),
         lambda s, v: s[v:],

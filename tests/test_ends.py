@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import heapq
 import io
 import itertools
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import more_itertools
 import pytest
 from calls import (
     CALLING_LAZY,
@@ -255,6 +257,15 @@ OPERANDS: dict[str, Callable[[Ints], Stream[Any]]] = {
     "chain": lambda s: Stream(()).chain(s),
     "+": lambda s: Stream(()) + s,
     "or_else_from": lambda s: Stream(()).or_else_from(s),
+    "interleave": lambda s: Stream(ITEMS).interleave(s),
+    "roundrobin": lambda s: Stream(()).roundrobin(s, "c"),
+    "merge_sorted": lambda s: Stream(ITEMS).merge_sorted(s),
+    "merge_sorted, key": lambda s: Stream(ITEMS).merge_sorted(s, [1], key=abs),
+    "join": lambda s: Stream(ITEMS).join(s, abs),
+    "join, left": lambda s: Stream(ITEMS).join(s, abs, how="left"),
+    "join, full": lambda s: Stream(ITEMS).join(s, abs, how="full"),
+    "join, semi": lambda s: Stream(ITEMS).join(s, abs, how="semi"),
+    "join, anti": lambda s: Stream("ab").join(s, str, how="anti"),
     "product": lambda s: Stream("ab").product(s),
     "flatten": lambda s: Stream((s,)).flatten(),
     "flat_map": lambda s: Stream("a").flat_map(lambda _: s),
@@ -432,6 +443,16 @@ LIKE_ITERTOOLS: dict[str, tuple[Callable[[Ints], Stream[Any]], Callable[[Iterato
     "zip": (lambda s: s.zip("ab"), lambda i: zip(i, "ab")),
     "zip_longest": (lambda s: s.zip_longest("ab"), lambda i: itertools.zip_longest(i, "ab")),
     "chain": (lambda s: s.chain("ab"), lambda i: itertools.chain(i, "ab")),
+    "interleave": (
+        lambda s: s.interleave("ab", "abc"),
+        lambda i: more_itertools.interleave(i, "ab", "abc"),
+    ),
+    "roundrobin": (
+        lambda s: s.roundrobin("ab", "abcdefghi"),
+        lambda i: more_itertools.roundrobin(i, "ab", "abcdefghi"),
+    ),
+    "merge_sorted": (lambda s: s.merge_sorted([1, 9]), lambda i: heapq.merge(i, [1, 9])),
+    "tee": (lambda s: s.tee()[1], lambda i: itertools.tee(i)[1]),
     "cycle": (lambda s: s.cycle(), lambda i: itertools.cycle(i)),
     "flatten": (
         lambda s: s.map(range).flatten(),

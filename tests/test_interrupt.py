@@ -132,6 +132,20 @@ Stream([1]).chain(count()).filter(never).first()
 Stream([1]).chain(Ones()).count()
 Stream([1]).zip_longest(count()).filter(().__eq__).first()
 Stream([1]).zip_longest(Ones()).count()
+Stream(Ones()).interleave(Ones()).count()
+Stream(count()).interleave(count()).filter(never).first()
+Stream([1]).roundrobin(Ones()).count()
+Stream([1]).roundrobin(count()).filter(never).first()
+Stream([1]).merge_sorted(Ones()).count()
+Stream([1]).merge_sorted(count()).filter(never).first()
+Stream(Ones()).merge_sorted(key=int).count()
+Stream([1]).join(Ones(), int).first()
+Stream([1]).join(Ones(), int, how="full").first()
+Stream([1]).join(Ones(), int, how="anti").first()
+Stream([1]).join(range(10**12), int, how="semi").first()
+Stream(Ones()).join([1], int).count()
+Stream(Ones()).join([1], int, how="anti").first()
+Stream(Ones()).tee()[1].count()
 Stream([1]).product(Ones()).first()
 Stream(Ones()).product([1]).first()
 Stream(range(1000)).product(repeat=9).count()
@@ -244,6 +258,15 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "prepend": lambda: Stream.count_from().prepend(1),
     "zip": lambda: Stream.count_from().zip(Stream.repeat(1)),
     "zip_longest": lambda: Stream("ab").zip_longest(Stream.count_from()),
+    "interleave": lambda: Stream.count_from().interleave(Stream.repeat(1)),
+    "roundrobin": lambda: Stream("ab").roundrobin(Stream.count_from()),
+    "merge_sorted": lambda: Stream([1, 2]).merge_sorted(Stream.count_from()),
+    "join": lambda: Stream.count_from().join([1, 1, 2, 3], abs),
+    "join, left": lambda: Stream.count_from().join([1], abs, how="left"),
+    "join, full": lambda: Stream.count_from().join([1], abs, how="full"),
+    "join, semi": lambda: Stream.count_from().join([1, 2, 3], abs, how="semi"),
+    "join, anti": lambda: Stream.count_from().join([1], abs, how="anti"),
+    "tee": lambda: Stream.count_from().tee()[0],
     "map, others": lambda: Stream.count_from().map(max, Stream.repeat(1)),
     "batched": lambda: Stream.count_from().batched(2),
     "windowed": lambda: Stream.count_from().windowed(2),
@@ -324,6 +347,8 @@ def test_a_terminal_that_needs_the_end_refuses_what_is_known_to_have_none(
         lambda s: s.product(),
         lambda s: s.product(repeat=0),
         lambda s: Stream("ab").product(s),
+        lambda s: Stream("ab").join(s, str),
+        lambda s: Stream("ab").join(s, str, how="anti"),
         lambda s: s.permutations(1),
         lambda s: s.combinations(1),
         lambda s: s.combinations_with_replacement(1),

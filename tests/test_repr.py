@@ -36,6 +36,17 @@ PRINTED: dict[str, Stream[Any]] = {
     "Stream([]).zip_longest([1], fillvalue=0)": Stream([]).zip_longest([1], fillvalue=0),
     "Stream([]).chain([1], 'b')": Stream([]).chain([1], "b"),
     "Stream([]).product([1], repeat=2)": Stream([]).product([1], repeat=2),
+    "Stream([]).interleave([1], 'b').roundrobin([1])": (
+        Stream([]).interleave([1], "b").roundrobin([1])
+    ),
+    "Stream([]).merge_sorted([1], key=abs, reverse=True)": (
+        Stream([]).merge_sorted([1], key=abs, reverse=True)
+    ),
+    "Stream([]).merge_sorted('b')": Stream([]).merge_sorted("b"),
+    "Stream([]).join([1], abs)": Stream([]).join([1], abs),
+    "Stream([]).join([1], mul, abs, how='anti')": (
+        Stream([]).join([1], operator.mul, abs, how="anti")
+    ),
     "Stream([]).sorted(key=len, reverse=True)": Stream([]).sorted(key=len, reverse=True),
     "Stream([1, 'a']).of_type(int)": Stream([1, "a"]).of_type(int),
     "Stream([1, 'a']).of_type((int, str))": Stream([1, "a"]).of_type((int, str)),

@@ -51,6 +51,7 @@ NAMES = {
     "T -> tuple[T, list[T]]": "Runs",
     "T -> tuple[T, int]": "Lengths",
     "T -> T | U": "Mixed",
+    "LessT -> LessT | U": "Merged",
     "U | None -> U": "NotNone",
     "Iterable[U] -> U": "Flattened",
     "tuple[K, U] -> tuple[A, U]": "MapKeys",
@@ -199,6 +200,25 @@ class Signature:
         yield self
 
 
+def of_one_kind(signature: Signature) -> Signature:
+    """The same, where one function takes the items of both sides.
+
+    Not every checker finds the part of a union that is still open, so both are of one type.
+    """
+    if not any("[[T | U]" in parameter.annotation for parameter in signature.parameters):
+        return signature
+    parameters = tuple(
+        replace(parameter, annotation=both_as_one(parameter.annotation))
+        for parameter in signature.parameters
+    )
+    return replace(signature, parameters=parameters, given=both_as_one(signature.given))
+
+
+def both_as_one(annotation: str) -> str:
+    """An annotation about `T` alone."""
+    return re.sub(r"\bU\b", "T", annotation.replace("T | U", "T"))
+
+
 def variables(annotation: str) -> set[str]:
     """The type variables in an annotation."""
     return set(re.findall(r"\b(?:[A-Z]|Ts)\b", annotation))
@@ -261,7 +281,7 @@ def signature(method: ast.FunctionDef) -> Signature:
     own, *parameters = list_of_parameters(method.args)
     taken = own.annotation.removeprefix("Family[").removesuffix("]") or "T"
     given = source(method.returns).removeprefix("Stream[").removesuffix("]")
-    return Signature(method.name, tuple(parameters), taken, given)
+    return of_one_kind(Signature(method.name, tuple(parameters), taken, given))
 
 
 def list_of_parameters(args: ast.arguments) -> list[Parameter]:
@@ -312,6 +332,8 @@ class Shapes:
         """What the function of `op` gives."""
         if (signature.taken, signature.given) == ("Comparable", "T"):
             return "Ordered"
+        if signature.taken == "Comparable":
+            return self.shape(replace(signature, taken="LessT", given=ordered(signature.given)))
         if not signature.needs():
             keeps = signature.keeps()
             return f"Keeping[{signature.taken}]" if keeps else pipeline(signature)
@@ -332,6 +354,11 @@ class Shapes:
             name=name, bases=bases, taken=signature.taken, given=signature.given
         )
         return name + parameters
+
+
+def ordered(given: str) -> str:
+    """What is given, where what is taken has an order."""
+    return re.sub(r"\bT\b", "LessT", given)
 
 
 def pipeline(signature: Signature) -> str:

@@ -17,6 +17,7 @@ _THEMES = (
     "select",
     "ahead",
     "combine",
+    "join",
     "terminals",
     "sources",
     "push",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from functools import partial, reduce
+from itertools import tee
 from math import fsum, prod
 from sys import _getframe
 from types import GenericAlias
 
-from rillet.arguments import brief, check_callable
+from rillet.arguments import at_least, brief, check_callable
 from rillet.cached import Cached
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
@@ -35,6 +36,7 @@ from rillet.plan import (
     SIZED,
     bounds_of,
     depth_of,
+    is_reiterable,
     made_at,
     readable,
     source_text,
@@ -53,7 +55,7 @@ from rillet.terminals.show import Show
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Concatenate, TypeVar, final, overload
+    from typing import Any, Concatenate, Literal, TypeVar, final, overload
 
     from typing_extensions import ParamSpec
 
@@ -337,6 +339,32 @@ class Stream(
         if cached.depth > DEEPEST:
             raise too_deep(cached.depth)
         return Stream(cached)
+
+    @overload
+    def tee(self, n: Literal[2] = 2, /) -> tuple[Stream[T_co], Stream[T_co]]: ...
+    @overload
+    def tee(self, n: Literal[3], /) -> tuple[Stream[T_co], Stream[T_co], Stream[T_co]]: ...
+    @overload
+    def tee(self, n: int, /) -> tuple[Stream[T_co], ...]: ...
+    def tee(self, n: int = 2, /) -> tuple[Stream[T_co], ...]:
+        """Give `n` streams, each of all the items, to be read side by side.
+
+        >>> from rillet import Stream
+        >>> lines = Stream(iter(["name", "ada", "alan"]))
+        >>> now, then = lines.tee()
+        >>> then.drop(1).zip(now).to_list()
+        [('ada', 'name'), ('alan', 'ada')]
+
+        A stream that can be read again is so `n` times over, and nothing is held. Of one that can
+        be read once this is its pass, and each of the `n` can be read once, all by one thread.
+        To read it any number of times, and by any thread, see `cache`.
+
+        Laziness: all; holds every item that one of the streams has seen and another has not.
+        """
+        n = at_least(0, "n", n)
+        if is_reiterable(self):
+            return (self,) * n
+        return tuple(map(self._read_by, tee(iter(self), n)))
 
     if not TYPE_CHECKING:  # the checkers know what there is
 

@@ -154,6 +154,20 @@ use(ints.intersection())  # refused
 use(ints.split_head("1"))  # refused
 use(ints.split_head(1)[0].count_by())  # refused
 use(ints.peekable().peek(None))  # refused
+use(ints.interleave(5))  # refused
+use(ints.roundrobin(5))  # refused
+use(ints.merge_sorted(5))  # refused
+use(points.merge_sorted([Point(1)]))  # refused
+use(ints.merge_sorted(numbers, key=length))  # refused
+use(ints.merge_sorted(numbers, length))  # refused
+use(ints.tee("2"))  # refused
+use(ints.join(numbers))  # refused
+use(ints.join(5, text_of))  # refused
+use(ints.join(numbers, length))  # refused
+use(ints.join(["a"], text_of))  # refused
+use(ints.join(numbers, text_of, length))  # refused
+use(ints.join(numbers, text_of, how="outer"))  # refused
+use(ints.join(numbers, text_of, None, "left"))  # refused
 use(ints.combinations())  # refused
 use(ints.pluck())  # refused
 use(ints.attr())  # refused
@@ -220,6 +234,7 @@ use(strs.pipe(repeated, m=2))  # refused
 
 use(points | op.sorted())  # refused
 use([Point(1)] | op.sorted())  # refused
+use(points | op.merge_sorted([Point(1)]))  # refused
 
 # Wrong answers
 a: Stream[str] = ints  # refused

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from functools import partial
+from math import comb, perm, prod
 
 from rillet.arguments import MISSING, at_least, call_text
 from rillet.beat import beating
@@ -17,12 +19,12 @@ from rillet.operations.operation import (
     bare,
     deferred,
 )
-from rillet.plan import ENDLESS, UNKNOWN, bounds_of, readable
+from rillet.plan import ENDLESS, bounds_of, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Literal, TypeVar, overload
+    from typing import Any, Final, Literal, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
     from rillet.plan import Bounds
@@ -168,11 +170,26 @@ class Chooses(AtEnd):
     """The facts of an operation that chooses from all items. Its argument is how many."""
 
     expands = True
+    exact = True
     weight = 9
 
-    @staticmethod
-    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        return UNKNOWN
+
+def _bounds(ways: Any, r: int | None, low: float, high: float | None) -> Bounds:
+    """The least and the most ways to choose `r` items, as far as that can be told."""
+    if r == 0:  # there is one way to choose nothing
+        return 1, 1
+    most = ENDLESS if high == ENDLESS else None if high is None else ways(r, high)
+    return ways(r, low) or 0, most
+
+
+_LONGEST: Final = 512
+"""The most digits, in bits, of a number of choices that is computed. What is longer costs time,
+overflows beside an endless float, and is the number of no pass that ends."""
+
+
+def _computable(n: float, factors: float) -> bool:
+    """Whether the product of so many numbers of up to `n` is no longer than that."""
+    return n <= sys.maxsize and int(n).bit_length() * factors <= _LONGEST
 
 
 class Product(Chooses):
@@ -198,6 +215,19 @@ class Product(Chooses):
         return at_end([], lambda held: Product.pull((repeat, *opened), held), emit)
 
     @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        repeat, *others = argument
+        if repeat == 0:
+            return 1, 1
+        lows, highs = zip((low, high), *map(bounds_of, others))
+        if ENDLESS in highs:
+            return 0, ENDLESS
+        if 0 in highs:
+            return 0, 0
+        most = None if None in highs else _product(highs, repeat)
+        return _product(lows, repeat) or 0, most
+
+    @staticmethod
     def operands(argument: Any) -> tuple[Any, ...]:
         return argument[1:]  # type: ignore[no-any-return]
 
@@ -208,20 +238,59 @@ class Product(Chooses):
         return call_text(cls.name, *others, level=level, repeat=given)
 
 
+def _product(sizes: tuple[Any, ...], repeat: int) -> int | None:
+    """The product of the sizes, `repeat` times over; None where that is a long number."""
+    if 0 in sizes:
+        return 0
+    if not _computable(max(sizes), len(sizes) * repeat):
+        return None
+    return prod(sizes) ** repeat  # type: ignore[no-any-return]
+
+
 class Permutations(Chooses):
     name = "permutations"
+    weight = 10
 
     @staticmethod
     def pull(r: int | None, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, partial(itertools.permutations, r=r))
+        if r is None:
+            return deferred(items, itertools.permutations)
+        return deferred(items, tuple, partial(_chosen, itertools.permutations, r))
+
+    @staticmethod
+    def bounds(r: int | None, low: float, high: float | None) -> Bounds:
+        return _bounds(_permutations, r, low, high)
+
+
+def _permutations(r: int | None, n: Any) -> int | None:
+    chosen = n if r is None else r
+    if chosen > n:
+        return 0
+    return perm(n, chosen) if _computable(n, chosen) else None
+
+
+def _chosen(choices: Any, r: int, held: tuple[Any, ...]) -> Iterator[Any]:
+    """The choices of `r` items; `itertools` makes room for as many, even if there are fewer."""
+    return choices(held, r) if r <= len(held) else iter(())
 
 
 class Combinations(Chooses):
     name = "combinations"
+    weight = 10
 
     @staticmethod
     def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, partial(itertools.combinations, r=r))
+        return deferred(items, tuple, partial(_chosen, itertools.combinations, r))
+
+    @staticmethod
+    def bounds(r: int, low: float, high: float | None) -> Bounds:
+        return _bounds(_combinations, r, low, high)
+
+
+def _combinations(r: int, n: Any) -> int | None:
+    if r > n:
+        return 0
+    return comb(n, r) if _computable(n, min(r, n - r)) else None
 
 
 class CombinationsWithReplacement(Chooses):
@@ -231,6 +300,16 @@ class CombinationsWithReplacement(Chooses):
     def pull(r: int, items: Iterable[Any]) -> Iterator[Any]:
         return deferred(items, partial(itertools.combinations_with_replacement, r=r))
 
+    @staticmethod
+    def bounds(r: int, low: float, high: float | None) -> Bounds:
+        return _bounds(_combinations_again, r, low, high)
+
+
+def _combinations_again(r: int, n: Any) -> int | None:
+    if n == 0:
+        return 0
+    return comb(n + r - 1, r) if _computable(n + r - 1, r) else None
+
 
 class Powerset(Chooses):
     name = "powerset"
@@ -239,6 +318,14 @@ class Powerset(Chooses):
     @staticmethod
     def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
         return deferred(items, tuple, _powerset)
+
+    @staticmethod
+    def bounds(argument: None, low: float, high: float | None) -> Bounds:
+        return _bounds(_subsets, argument, low, high)
+
+
+def _subsets(argument: None, n: Any) -> int | None:
+    return 2**n if n <= _LONGEST else None
 
 
 def _powerset(held: tuple[Any, ...]) -> Iterator[Any]:

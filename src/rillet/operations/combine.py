@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import deque
 
-from rillet.arguments import MISSING, call_text, flag
+from rillet.arguments import MISSING, call_text, flag, optional_callable
+from rillet.merging import dealing, in_turn, merged, merging, taking_turns
 from rillet.operations.operation import (
+    GENERATOR,
     NOTHING_WANTED,
     Family,
     Operation,
@@ -26,10 +28,11 @@ from rillet.plan import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeVar, overload
 
     from rillet.operations.operation import Emit, Stage
+    from rillet.operations.order import Comparable
     from rillet.plan import Bounds
     from rillet.stream import Stream
 else:
@@ -205,6 +208,84 @@ class Combine(Family[T_co]):
             return self._before._then(Append, self._argument + items)  # type: ignore[no-any-return]
         return self._then(Append, items)
 
+    def interleave(self, *others: Iterable[U]) -> Stream[T_co | U]:
+        """Give an item of the stream and one of each other, again and again, in whole rounds.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").interleave([1, 2, 3]).to_list()
+        ['a', 1, 'b', 2, 'c', 3]
+
+        The first that has ended ends them all, and of a round that is not whole nothing is given:
+        what was pulled for it is lost. To go on with those that are left, see `roundrobin`.
+
+        >>> Stream("abc").interleave([1, 2, 3], [True]).to_list()
+        ['a', 1, True]
+
+        Laziness: 1:1; holds one round, which is pulled before its first item is given.
+        """
+        return self._then(Interleave, tuple(readable("others", other) for other in others))
+
+    def roundrobin(self, *others: Iterable[U]) -> Stream[T_co | U]:
+        """Give an item of the stream and one of each other in turn, until all have ended.
+
+        >>> from rillet import Stream
+        >>> Stream("abc").roundrobin([1], "xy").to_list()
+        ['a', 1, 'x', 'b', 'y', 'c']
+
+        What has ended is left out. To stop there, see `interleave`.
+
+        Laziness: 1:1.
+        """
+        return self._then(RoundRobin, tuple(readable("others", other) for other in others))
+
+    @overload
+    def merge_sorted(
+        self: Family[Comparable],
+        *others: Iterable[U],
+        key: None = None,
+        reverse: bool = False,
+    ) -> Stream[T_co | U]: ...
+    @overload
+    def merge_sorted(
+        self,
+        *others: Iterable[U],
+        key: Callable[[T_co | U], Comparable],
+        reverse: bool = False,
+    ) -> Stream[T_co | U]: ...
+    def merge_sorted(
+        self: Family[Any],
+        *others: Iterable[Any],
+        key: Callable[[Any], Any] | None = None,
+        reverse: bool = False,
+    ) -> Stream[Any]:
+        """Merge the stream and the others, each in ascending order, into one that is so too.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 4, 5]).merge_sorted([2, 3], [0, 9]).to_list()
+        [0, 1, 2, 3, 4, 5, 9]
+
+        Of equal items those of the stream come first, and then those of each other in turn.
+        Nothing is checked: what is not in order comes out in none.
+
+        `key` gives what is compared, and is called once for each item; with `reverse` all must
+        be in descending order.
+
+        >>> Stream(["a", "ccc"]).merge_sorted(["bb", "dd"], key=len).to_list()
+        ['a', 'bb', 'dd', 'ccc']
+        >>> Stream([5, 1]).merge_sorted([4, 2], reverse=True).to_list()
+        [5, 4, 2, 1]
+
+        Laziness: +1; reads one ahead, of the stream and of each other. An exception of `key`
+        ends the pass.
+        """
+        optional_callable("key", key)
+        parts = (readable("others", other) for other in others)
+        stream = self._then(MergeSorted, (key, flag("reverse", reverse), *parts))
+        stream._depth += GENERATOR * (len(others).bit_length() + (key is not None))
+        if stream._depth > DEEPEST:
+            raise too_deep(stream._depth)
+        return stream
+
 
 def _parts(other: Any) -> tuple[Any, ...]:
     """What a chain of `other` reads: a chain in it is taken apart, so that none is nested."""
@@ -226,6 +307,7 @@ class Zip(Operation):
 
     name = "zip"
     beside = True
+    exact = True
     laziness = "1:1"
 
     @staticmethod
@@ -256,6 +338,8 @@ class Zip(Operation):
 
 
 class StrictZip(Zip):
+    exact = False  # it refuses what is longer than the others
+
     @staticmethod
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
         return zip(items, *others, strict=True)
@@ -297,6 +381,7 @@ class ZipLongest(Operation):
 
     name = "zip_longest"
     beside = True
+    exact = True
     laziness = "1:1"
     expands = True
     weight = 6
@@ -360,6 +445,7 @@ def _total(highs: Any, total: Any) -> Any:
 class Chain(Operation):
     name = "chain"
     beside = True
+    exact = True
     laziness = "1:1"
     survives = True
     expands = True
@@ -404,6 +490,7 @@ class Chain(Operation):
 class Prepend(Operation):
     name = "prepend"
     laziness = "1:1"
+    exact = True
     survives = True
 
     @staticmethod
@@ -437,3 +524,71 @@ class Append(Prepend):
     def push(last: Any, emit: Emit, opened: list[Any], /) -> Stage:
         opened[:] = [last]
         return Chain.push((), emit, opened)
+
+
+class Interleave(Zip):
+    name = "interleave"
+    expands = True
+    weight = 7
+
+    @staticmethod
+    def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.chain.from_iterable(zip(items, *others))
+
+    @staticmethod
+    def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        return dealing(emit, opened)
+
+    @staticmethod
+    def bounds(others: Any, low: float, high: float | None) -> Bounds:
+        low, high = Zip.bounds(others, low, high)
+        size = len(others) + 1
+        return low * size, None if high is None else high * size
+
+
+class RoundRobin(Chain):
+    name = "roundrobin"
+    survives = False
+    weight = 9
+
+    @staticmethod
+    def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return in_turn([iter(items), *map(iter, others)])
+
+    @staticmethod
+    def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        return taking_turns(emit, opened)
+
+
+class MergeSorted(Operation):
+    """Its argument is `(key, reverse, *others)`."""
+
+    name = "merge_sorted"
+    beside = True
+    expands = True
+    laziness = "+1"
+    weight = GENERATOR
+
+    @staticmethod
+    def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
+        key, reverse, *others = argument
+        return merged(key, reverse, (items, *others))
+
+    @staticmethod
+    def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
+        key, reverse, *_ = argument
+        return merging(key, reverse, emit, opened)
+
+    @staticmethod
+    def bounds(argument: Any, low: float, high: float | None) -> Bounds:
+        return Chain.bounds(argument[2:], low, high)
+
+    @staticmethod
+    def operands(argument: Any) -> tuple[Any, ...]:
+        return argument[2:]  # type: ignore[no-any-return]
+
+    @classmethod
+    def text(cls, argument: Any, level: int) -> str:
+        key, reverse, *others = argument
+        given = MISSING if key is None else key
+        return call_text(cls.name, *others, level=level, key=given, reverse=reverse or MISSING)
