@@ -10,15 +10,18 @@ from rillet.errors import (
     SinkBusyError,
     SinkClosedError,
     StreamConsumedError,
+    TooManyItemsError,
 )
 from rillet.fold import Fold
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
 from rillet.targets import consumer
+from rillet.terminals.reduce import Done
 
 __all__ = [
     "DeepStreamError",
+    "Done",
     "DuplicateKeyError",
     "EmptyStreamError",
     "Fold",
@@ -31,6 +34,7 @@ __all__ = [
     "SinkClosedError",
     "Stream",
     "StreamConsumedError",
+    "TooManyItemsError",
     "consumer",
     "op",
 ]
