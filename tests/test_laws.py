@@ -804,6 +804,7 @@ def test_flat_map_is_map_and_flatten(items: list[Any]) -> None:
 
 WITHOUT_A_LINE = {
     *("of", "range", "count_from", "repeat", "iterate", "using", "lines"),  # sources
+    *("unfold", "from_callable", "paginate", "traverse"),
     *("pipe", "cache"),  # neither gives anything new
     *("print", "write"),  # they give text, and have a test of their own
 }
