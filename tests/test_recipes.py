@@ -47,6 +47,11 @@ def test_unfold_says_what_its_function_should_have_returned(made: Any) -> None:
         Stream.unfold(lambda _: made, 1).to_list()
 
 
+def test_stop_iteration_ends_what_is_unfolded() -> None:
+    left = iter([(1, 2), (3, 4)])
+    assert Stream.unfold(lambda _: next(left), 0).to_list() == [1, 3]
+
+
 def test_a_poll_calls_for_each_item_and_never_early() -> None:
     left = [4, 3, 2, 1]
     polled = Stream.from_callable(left.pop)
