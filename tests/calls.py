@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from itertools import islice
+from random import Random
 from typing import Any
 
 from rillet import Fold, Stream, op, operation
@@ -260,6 +261,7 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "to_dict, first of the pairs": lambda s: s.enumerate().to_dict(on_duplicate="first"),
     "join_str": lambda s: s.map(str).join_str(),
     "count_by": lambda s: s.count_by(),
+    "unzip": lambda s: s.enumerate().unzip(),
     "sum": lambda s: s.sum(),
     "prod": lambda s: s.prod(),
     "mean": lambda s: s.mean(),
@@ -271,9 +273,18 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "nlargest, one": lambda s: s.nlargest(1),
     "nsmallest": lambda s: s.nsmallest(2),
     "top": lambda s: s.top(2),
+    "sample": lambda s: s.sample(2, rng=Random(0)),
     "first": lambda s: s.first(),
     "last": lambda s: s.last(),
     "nth": lambda s: s.nth(2),
+    "one": lambda s: s.take(1).one(),
+    "only": lambda s: s.take(1).only(),
+    "is_empty": lambda s: s.is_empty(),
+    "all_equal": lambda s: s.all_equal(),
+    "all_unique": lambda s: s.all_unique(),
+    "is_sorted": lambda s: s.is_sorted(),
+    "is_sorted, strict": lambda s: s.is_sorted(strict=True),
+    "is_sorted, reverse": lambda s: s.is_sorted(reverse=True),
     "index": lambda s: s.index(2),
     "any": lambda s: s.any(),
     "all": lambda s: s.all(),
@@ -302,6 +313,7 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
     "partition": lambda s, f: s.partition(f),
     "reduce": lambda s, f: s.reduce(lambda total, n: f(n)),
     "fold": lambda s, f: s.fold(0, lambda total, n: f(n)),
+    "fold_while": lambda s, f: s.fold_while(0, lambda total, n: f(n)),
     "min, key": lambda s, f: s.min(key=f),
     "max, key": lambda s, f: s.max(key=f),
     "minmax, key": lambda s, f: s.minmax(key=f),
@@ -313,6 +325,10 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
     "any, p": lambda s, f: s.any(lambda n: f(n) > 4),
     "all, p": lambda s, f: s.all(lambda n: f(n) < 4),
     "none, p": lambda s, f: s.none(lambda n: f(n) > 4),
+    "all_equal, key": lambda s, f: s.all_equal(lambda n: f(n) < 9),
+    "all_unique, key": lambda s, f: s.all_unique(f),
+    "is_sorted, key": lambda s, f: s.is_sorted(f),
+    "is_sorted, key and reverse": lambda s, f: s.is_sorted(lambda n: -f(n), reverse=True),
     "for_each": lambda s, f: s.for_each(f),
     "into": lambda s, f: s.into(f),
     "into, a fold": lambda s, f: s.into(Fold(int, lambda total, n: f(n))),

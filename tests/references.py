@@ -951,6 +951,16 @@ def count_by(items, key=None):
     return _whole(items, counts)
 
 
+def unzip(items):
+    lists = []
+    for item in items:
+        for place in range(len(item)):
+            if place == len(lists):
+                lists.append([])
+            lists[place].append(item[place])
+    return _whole(items, (*lists,))
+
+
 def partition(items, p):
     yes = []
     no = []
@@ -975,6 +985,15 @@ def fold(items, initial, f):
     total = initial
     for item in items:
         total = f(total, item)
+    return _whole(items, total)
+
+
+def fold_while(items, initial, f):
+    total = initial
+    for place in range(len(items)):
+        total = f(total, items[place])
+        if type(total).__name__ == "Done":
+            return Answer(total.value, after=place + 1)
     return _whole(items, total)
 
 
@@ -1064,6 +1083,15 @@ def top(items, k):
     return _whole(items, _in_order([*counts.items()], lambda pair: pair[1], True)[:k])
 
 
+def sample(items, k, *, rng):
+    """What an `rng` leaves that is known to keep the first items, or to let in every other."""
+    if k == 0:
+        return Answer([], after=0)
+    if len(items) <= k or rng.keeps == "the first":
+        return _whole(items, items[:k])
+    return _whole(items, items[1:k] + items[-1:])
+
+
 def _place_or(items, place, otherwise):
     if place < len(items):
         return Answer(items[place], after=place + 1)
@@ -1093,6 +1121,14 @@ def _item(items, place):
 def split_head(items, n):
     after = n if n <= len(items) else len(items) + 1
     return Answer((items[:n], items[n:]), after=after)
+def one(items):
+    if len(items) > 1:
+        return Answer(None, after=2, error="TooManyItemsError")
+    return _whole(items, items[0]) if items else _of_empty(Absent)
+
+
+def only(items, *, default=None):
+    return one(items) if items else _whole(items, default)
 
 
 def find(items, p, *, default=None):
@@ -1126,6 +1162,42 @@ def all(items, p=None):
 def none(items, p=None):
     answer = any(items, p)
     return Answer(not answer.value, after=answer.after)
+
+
+def is_empty(items):
+    return Answer(not items, after=1)
+
+
+def all_equal(items, key=None):
+    first = None
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if place == 0:
+            first = k
+        elif not _same(first, k):
+            return Answer(False, after=place + 1)
+    return _whole(items, True)
+
+
+def all_unique(items, key=None):
+    seen = []
+    for place in range(len(items)):
+        k = items[place] if key is None else key(items[place])
+        if _in(k, seen):
+            return Answer(False, after=place + 1)
+        seen.append(k)
+    return _whole(items, True)
+
+
+def is_sorted(items, key=None, *, strict=False, reverse=False):
+    keys = []
+    for place in range(len(items)):
+        keys.append(items[place] if key is None else key(items[place]))
+        if place:
+            low, high = (keys[-1], keys[-2]) if reverse else (keys[-2], keys[-1])
+            if not low < high if strict else high < low:
+                return Answer(False, after=place + 1)
+    return _whole(items, True)
 
 
 def __contains__(items, value):

@@ -26,6 +26,7 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from rillet import Pipeline, Stream, op, operation
+from rillet import Done, Pipeline, Stream, op
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -226,6 +227,26 @@ class Die:
         return places
 
 
+def until_short(total: object, item: object) -> object:
+    return Done(item) if is_short(item) else row(total, item)
+
+
+def at_once(total: object, item: object) -> Done[object]:
+    return Done(total)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Chance whose numbers are all the same, so that one knows what a sample is."""
+
+    number: float
+    keeps: str
+
+    def random(self) -> float:
+        return self.number
+
+
+chances = st.sampled_from([Loaded(1 - 2**-53, "the first"), Loaded(0.0, "the last")])
 functions = st.sampled_from([row, kind, length])
 keys = st.sampled_from([kind, length, remainder])
 predicates = st.sampled_from([is_short, remainder, always, never])
@@ -240,6 +261,7 @@ some_names = st.sampled_from(
 relations = st.sampled_from([is_longer, is_of_another_type, row])
 weights = st.sampled_from([remainder, is_short, length])
 dice = st.builds(Die, st.integers(0, 2**64 - 1))
+stopping = st.sampled_from([until_short, at_once, latest])
 
 
 def same(facts: Facts) -> Facts:
@@ -521,10 +543,12 @@ TERMINALS = [
     line("group_by", keys, functions),
     line("count_by", asks="hash =="),
     line("count_by", keys),
+    line("unzip", asks="pair"),
     line("partition", predicates),
     line("reduce", adders),
     line("reduce", adders, default=odd_values),
     line("fold", odd_values, adders),
+    line("fold_while", odd_values, stopping),
     line("sum", asks="+"),
     line("sum", numbers, asks="+"),
     line("prod", asks="*"),
@@ -546,6 +570,7 @@ TERMINALS = [
     line("nsmallest", counts, asks="<"),
     line("nsmallest", counts, key=keys),
     line("top", counts, asks="hash =="),
+    line("sample", counts, rng=chances),
     line("first"),
     line("first", default=odd_values),
     line("last"),
@@ -553,6 +578,9 @@ TERMINALS = [
     line("nth", counts),
     line("nth", counts, default=odd_values),
     line("__getitem__", st.integers(-5, 5)),
+    line("one"),
+    line("only"),
+    line("only", default=odd_values),
     line("find", predicates),
     line("find", predicates, default=odd_values),
     line("index", odd_values, asks="=="),
@@ -563,6 +591,13 @@ TERMINALS = [
     line("all", predicates),
     line("none", asks="bool"),
     line("none", predicates),
+    line("is_empty"),
+    line("all_equal", asks="=="),
+    line("all_equal", keys),
+    line("all_unique", asks="hash =="),
+    line("all_unique", keys),
+    line("is_sorted", strict=flags, reverse=flags, asks="<"),
+    line("is_sorted", keys, strict=flags, reverse=flags),
     line("__contains__", odd_values, asks="=="),
     line("for_each", functions),
     line("into", functions),

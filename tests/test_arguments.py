@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from rillet import Fold, Pipeline, Program, Stream, consumer, op
+from rillet import Done, Fold, Pipeline, Program, Stream, consumer, op
 
 HUGE = 10**30
 VALUES = (0, -1, True, 1.5, "a", None, HUGE)
@@ -113,6 +113,11 @@ CLASS = Kind(
 HOW = Kind(
     (),
     refused(ValueError, "{name} must be 'inner', 'left', 'full', 'semi' or 'anti', got {value}"),
+ORDER = Kind((), refused(ValueError, "{name} must be 'depth', 'breadth' or 'post', got {value}"))
+CHANCE = Kind((None,), refused(TypeError, "{name} must have a method random, got {value}"))
+EXCEPTIONS = Kind(
+    (None,),
+    refused(TypeError, "{name} must be an exception class or a tuple of them, got {value}"),
 )
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
@@ -259,6 +264,25 @@ SOURCES: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("repeat", "times"): (OPTIONAL_COUNT, lambda s, v: Stream.repeat("a", v)),
     ("iterate", "f"): (CALLABLE, lambda s, v: Stream.iterate(v, 1)),
     ("iterate", "start"): (ANYTHING, lambda s, v: Stream.iterate(abs, v)),
+    ("unfold", "f"): (CALLABLE, lambda s, v: Stream.unfold(v, 1)),
+    ("unfold", "seed"): (ANYTHING, lambda s, v: Stream.unfold(abs, v)),
+    ("from_callable", "f"): (CALLABLE, lambda s, v: Stream.from_callable(v)),
+    ("from_callable", "times"): (
+        OPTIONAL_COUNT,
+        lambda s, v: Stream.from_callable(abs, times=v),
+    ),
+    ("from_callable", "sentinel"): (
+        ANYTHING,
+        lambda s, v: Stream.from_callable(abs, sentinel=v),
+    ),
+    ("from_callable", "until"): (EXCEPTIONS, lambda s, v: Stream.from_callable(abs, until=v)),
+    ("paginate", "fetch"): (CALLABLE, lambda s, v: Stream.paginate(v, items=abs, next=abs)),
+    ("paginate", "items"): (CALLABLE, lambda s, v: Stream.paginate(abs, items=v, next=abs)),
+    ("paginate", "next"): (CALLABLE, lambda s, v: Stream.paginate(abs, items=abs, next=v)),
+    ("traverse", "root"): (ANYTHING, lambda s, v: Stream.traverse(v, abs)),
+    ("traverse", "children"): (CALLABLE, lambda s, v: Stream.traverse(1, v)),
+    ("traverse", "order"): (ORDER, lambda s, v: Stream.traverse(1, abs, order=v)),
+    ("traverse", "key"): (OPTIONAL_CALLABLE, lambda s, v: Stream.traverse(1, abs, key=v)),
     ("using", "open_"): (CALLABLE, lambda s, v: Stream.using(v)),
     ("lines", "path"): (PATH, lambda s, v: Stream.lines(v)),
     ("lines", "encoding"): (KNOWN_TEXT, lambda s, v: Stream.lines("a", encoding=v)),
@@ -278,6 +302,8 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("reduce", "default"): (ANYTHING, lambda s, v: s.reduce(max, default=v)),
     ("fold", "initial"): (ANYTHING, lambda s, v: s.fold(v, max)),
     ("fold", "f"): (CALLABLE, lambda s, v: s.fold(0, v)),
+    ("fold_while", "initial"): (ANYTHING, lambda s, v: s.fold_while(v, max)),
+    ("fold_while", "f"): (CALLABLE, lambda s, v: s.fold_while(0, v)),
     ("sum", "start"): (SUMMAND, lambda s, v: s.sum(v)),
     ("prod", "start"): (ANYTHING, lambda s, v: s.prod(v)),
     ("min", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.min(key=v, default=0)),
@@ -292,11 +318,14 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("nsmallest", "k"): (COUNT, lambda s, v: s.nsmallest(v)),
     ("nsmallest", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.nsmallest(1, key=v)),
     ("top", "k"): (COUNT, lambda s, v: s.top(v)),
+    ("sample", "k"): (COUNT, lambda s, v: s.sample(v)),
+    ("sample", "rng"): (CHANCE, lambda s, v: s.sample(1, rng=v)),
     ("first", "default"): (ANYTHING, lambda s, v: s.first(default=v)),
     ("last", "default"): (ANYTHING, lambda s, v: s.last(default=v)),
     ("nth", "n"): (COUNT, lambda s, v: s.nth(v, default=0)),
     ("nth", "default"): (ANYTHING, lambda s, v: s.nth(0, default=v)),
     ("split_head", "n"): (COUNT, lambda s, v: s.split_head(v)),
+    ("only", "default"): (ANYTHING, lambda s, v: s.only(default=v)),
     ("find", "p"): (CALLABLE, lambda s, v: s.find(v)),
     ("find", "default"): (ANYTHING, lambda s, v: s.find(abs, default=v)),
     ("index", "value"): (ANYTHING, lambda s, v: s.index(v, default=0)),
@@ -304,6 +333,11 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("any", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.any(v)),
     ("all", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.all(v)),
     ("none", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.none(v)),
+    ("all_equal", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.all_equal(v)),
+    ("all_unique", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.all_unique(v)),
+    ("is_sorted", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.is_sorted(v)),
+    ("is_sorted", "strict"): (FLAG, lambda s, v: s.is_sorted(strict=v)),
+    ("is_sorted", "reverse"): (FLAG, lambda s, v: s.is_sorted(reverse=v)),
     ("__contains__", "value"): (ANYTHING, lambda s, v: v in s),
     ("for_each", "f"): (CALLABLE, lambda s, v: s.for_each(v)),
     ("consume", "n"): (OPTIONAL_COUNT, lambda s, v: s.consume(v)),
@@ -371,6 +405,7 @@ MAKING: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("Fold", "step"): (CALLABLE, lambda s, v: Fold(int, v)),
     ("Fold", "merge"): (OPTIONAL_CALLABLE, lambda s, v: Fold(int, max, v)),
     ("Fold", "finish"): (OPTIONAL_CALLABLE, lambda s, v: Fold(int, max, finish=v)),
+    ("Done", "value"): (ANYTHING, lambda s, v: Done(v)),
     ("consumer", "function"): (
         Kind((), refused(TypeError, "{name} must be a generator function, got {value}")),
         lambda s, v: consumer(v),

@@ -21,7 +21,7 @@ from calls import (
     missing_calls,
 )
 
-from rillet import Stream
+from rillet import Done, Stream
 
 ERRORS = [ValueError, StopAsyncIteration, KeyboardInterrupt, SystemExit, GeneratorExit]
 ITEMS = range(6)
@@ -373,6 +373,16 @@ def test_a_generator_of_the_user_is_not_closed_when_a_function_of_a_terminal_fai
 LEFT = {
     "first": (lambda s: s.first(), 1),
     "nth": (lambda s: s.nth(2), 3),
+    "one": (lambda s: s.take(1).one(), 1),
+    "only": (lambda s: s.drop(1).take(1).only(), 2),
+    "is_empty": (lambda s: s.is_empty(), 1),
+    "all_equal": (lambda s: s.all_equal(), 2),
+    "all_equal, key": (lambda s: s.all_equal(lambda n: n < 3), 4),
+    "all_unique, key": (lambda s: s.all_unique(lambda n: n % 3), 4),
+    "is_sorted": (lambda s: s.is_sorted(reverse=True), 2),
+    "is_sorted, key": (lambda s: s.is_sorted(lambda n: n % 3), 4),
+    "fold_while": (lambda s: s.fold_while(0, lambda _, n: Done(n) if n == 3 else n), 4),
+    "sample, none": (lambda s: s.sample(0), 0),
     "find": (lambda s: s.find(lambda n: n == 3), 4),
     "split_head": (lambda s: s.split_head(3), 3),
     "split_head, nothing": (lambda s: s.split_head(0), 0),
@@ -520,7 +530,7 @@ def test_no_frame_of_the_library_in_a_traceback_holds_an_iterator() -> None:
         _, _, traceback = sys.exc_info()
         while traceback is not None:
             name = traceback.tb_frame.f_globals["__name__"]
-            if name.startswith("rillet.") and name != "rillet.sources":
+            if name.startswith("rillet.") and name != "rillet.recipes":
                 own += [v for v in traceback.tb_frame.f_locals.values() if hasattr(v, "__next__")]
             traceback = traceback.tb_next
     assert not own

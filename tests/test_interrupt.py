@@ -88,6 +88,19 @@ Stream(map(bool, count(1))).count()
 Stream(map(bool, count(1))).last()
 Stream(map(bool, count(1))).reduce(max)
 Stream(map(bool, count(1))).fold(0, max)
+Stream(map(bool, count(1))).fold_while(0, max)
+Stream(map(bool, count(1))).sample(3)
+Stream(map(bool, count(1))).all_equal()
+Stream(map(bool, count(1))).all_equal(int)
+Stream(map(float, count())).all_unique()
+Stream(map(float, count())).all_unique(int)
+Stream(map(bool, count(1))).is_sorted()
+Stream(map(bool, count(1))).is_sorted(int)
+Stream(count()).is_sorted(strict=True)
+Stream(count()).filter(never).is_empty()
+Stream(count()).filter((5).__eq__).one()
+Stream(count()).filter((5).__eq__).only()
+Stream(zip(itertools.repeat(1), itertools.repeat(2))).unzip()
 Stream(map(bool, count(1))).consume()
 Stream(map(bool, count(1))).count_by()
 Stream(map(bool, count(1))).count_by(int)
@@ -106,6 +119,20 @@ Stream(count()).filter(never).for_each(int)
 Stream(count()).filter(never).print()
 Stream.count_from().filter(never).first()
 Stream.repeat(1).filter(never).first()
+Stream.from_callable(int).filter(never).first()
+Stream.from_callable(int, times=10**15).filter(never).first()
+Stream.from_callable(int, sentinel=1).filter(never).first()
+Stream.from_callable(int, sentinel=None).count()
+Stream.from_callable(int, until=KeyError).count()
+Stream.from_callable(int, times=10**15, sentinel=1).count()
+Stream.unfold(lambda n: (n, n), 0).count()
+Stream.paginate(str, items=lambda page: count(), next=len).filter(never).first()
+Stream.paginate(str, items=itertools.repeat, next=len).count()
+Stream.paginate(str, items=lambda page: (), next=len).first()
+Stream.traverse(0, lambda n: (n,)).filter(never).first()
+Stream.traverse(0, lambda n: (n,), order="breadth").count()
+Stream.traverse(0, lambda n: itertools.repeat(0), key=int).count()
+Stream.traverse(0, itertools.repeat, order="post").first()
 Stream.range(10**15).filter(never).first()
 Stream.range(10**15).sum()
 Stream.of(1).map(itertools.repeat).flatten().filter(never).first()
@@ -245,6 +272,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "count_from": lambda: Stream.count_from(),
     "repeat": lambda: Stream.repeat(1),
     "iterate": lambda: Stream.iterate(abs, 1),
+    "from_callable": lambda: Stream.from_callable(int),
     "itertools.count": lambda: Stream(itertools.count()),
     "itertools.repeat": lambda: Stream(itertools.repeat(1)),
     "cycle": lambda: Stream("ab").cycle(),
@@ -315,6 +343,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
 }
 STOP_EARLY = {
     "first", "nth", "find", "index", "any", "all", "none", "__contains__",
+    "one", "only", "is_empty", "all_equal", "all_unique", "is_sorted", "fold_while",
     "for_each", "print", "__getitem__", "consume, some",
     "split_head", "peekable",
     "into",

@@ -860,6 +860,7 @@ def test_flat_map_is_map_and_flatten(items: list[Any]) -> None:
 
 WITHOUT_A_LINE = {
     *("of", "range", "count_from", "repeat", "iterate", "using", "lines"),  # sources
+    *("unfold", "from_callable", "paginate", "traverse"),
     *("pipe", "cache", "tee"),  # none of them gives anything new
     *("split_head", "peekable"),  # what they hand out goes on, and has tests of its own
     *("print", "write"),  # they give text, and have a test of their own

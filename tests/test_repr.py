@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import math
 import operator
 import pickle
 import re
@@ -24,6 +25,17 @@ PRINTED: dict[str, Stream[Any]] = {
     "Stream.count_from(1, 2)": Stream.count_from(1, 2),
     "Stream.repeat('a', 3)": Stream.repeat("a", 3),
     "Stream.iterate(abs, 1)": Stream.iterate(abs, 1),
+    "Stream.unfold(frexp, 8.0)": Stream.unfold(math.frexp, 8.0),
+    "Stream.from_callable(list)": Stream.from_callable(list),
+    "Stream.from_callable(list, times=2)": Stream.from_callable(list, times=2),
+    "Stream.from_callable(list, sentinel=None, until=KeyError)": (
+        Stream.from_callable(list, sentinel=None, until=KeyError)
+    ),
+    "Stream.paginate(str, items=list, next=len)": Stream.paginate(str, items=list, next=len),
+    "Stream.traverse(3, range)": Stream.traverse(3, range),
+    "Stream.traverse(3, range, order='post', key=abs)": (
+        Stream.traverse(3, range, order="post", key=abs)
+    ),
     "Stream([]).take(1).drop(2).tail(3)": Stream([]).take(1).drop(2).tail(3),
     "Stream([])[1:5:2]": Stream([])[1:5:2],
     "Stream([])[:-2]": Stream([])[:-2],
@@ -104,7 +116,7 @@ def test_a_repr_is_the_chain_that_made_the_stream(text: str, stream: Stream[Any]
         assert repr(stream) in (text, "Stream(range(0, 5))")
         return
     assert repr(stream) == text
-    made = eval(text, {"Stream": Stream, "mul": operator.mul})
+    made = eval(text, {"Stream": Stream, "mul": operator.mul, "frexp": math.frexp})
     assert repr(made) == text
     assert made.take(3).to_list() == stream.take(3).to_list()
 
@@ -167,6 +179,11 @@ PICKLED = [
     Stream.count_from(1).take(3),
     Stream.repeat(1, 3),
     Stream.iterate(abs, 1).take(3),
+    Stream.unfold(math.frexp, 8.0).take(3),
+    Stream.from_callable(list, times=2),
+    Stream.from_callable(list, sentinel=0, until=(KeyError, ValueError)).take(2),
+    Stream.paginate(str, items=list, next=len).take(3),
+    Stream.traverse(3, range, order="breadth", key=abs),
     Stream([1, 2]).cache().map(abs),
     Stream("ab").zip(Stream([1, 2]).map(abs), strict=True),
     Stream(Stream([1]).map(abs)),
@@ -295,6 +312,7 @@ def test_an_error_is_public_is_a_rillet_error_and_is_drawn_where_it_stands(name:
         (rillet.StreamConsumedError, RuntimeError),
         (rillet.EmptyStreamError, ValueError),
         (rillet.InfiniteStreamError, ValueError),
+        (rillet.TooManyItemsError, ValueError),
         (rillet.DuplicateKeyError, ValueError),
         (rillet.DeepStreamError, RecursionError),
     ],
@@ -314,7 +332,12 @@ def test_a_pipeline_shows_slices_where_they_stand() -> None:
 
 
 PUBLIC_METHODS = [name for name in dir(Stream) if not name.startswith("_")]
-WITH_NO_CLASS = {"of", "range", "count_from", "repeat", "iterate", "using", "lines"}
+WITH_NO_CLASS = {"of", "range", "count_from", "repeat", "iterate", "using", "lines"} | {
+    "unfold",
+    "from_callable",
+    "paginate",
+    "traverse",
+}
 
 
 @pytest.mark.parametrize("name", PUBLIC_METHODS)

@@ -137,6 +137,14 @@ def test_no_terminal_takes_a_value_of_the_user_for_nothing(value: Any) -> None:
     assert alone.count() == 1
     assert alone.peekable().peek() is alone.split_head(1)[0][0] is value
     assert alone.peekable()
+    assert alone.one() is alone.only(default=1) is alone.sample(1)[0] is value
+    assert not alone.is_empty()
+    assert alone.all_equal()
+    assert alone.all_equal(lambda _: value)
+    assert alone.all_unique()
+    assert Stream([value, value]).all_equal()
+    assert Stream(()).only(default=value) is value
+    assert same_objects(Stream([(value, 1)]).unzip()[0], [value])
     assert Stream(()).first(default=value) is value
     assert Stream(()).min(default=value) is value
 
@@ -288,6 +296,7 @@ def test_an_import_of_the_package_does_not_import_typing_or_what_is_heavy() -> N
         "gzip",
         "bz2",
         "lzma",
+        "random",
     ]
     program = f"import sys, rillet; print([name for name in {heavy} if name in sys.modules])"
     command = [sys.executable, "-S", "-c", program]

@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 
 import rillet
-from rillet import Fold, Peekable, Pipeline, Program, Sink, Stream, op
+from rillet import Done, Fold, Peekable, Pipeline, Program, Sink, Stream, op
 from tools import op_stub
 
 ROOT = Path(__file__).parents[1]
@@ -212,6 +212,8 @@ def has_type(value: Any, expected: Any) -> bool:
         return value in parameters
     if not isinstance(value, kind):
         return False
+    if kind is Done:
+        return has_type(value.value, parameters[0])
     if kind in (Pipeline, Program, Sink, Fold):
         return True
     if kind is tuple and parameters[-1] is not Ellipsis:

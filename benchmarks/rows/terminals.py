@@ -6,6 +6,7 @@ import heapq
 import io
 import math
 import operator
+import random
 import re
 from collections import Counter, deque
 from functools import reduce
@@ -13,12 +14,14 @@ from itertools import compress, count, islice, repeat
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.peers import offered
 from benchmarks.row import Contenders, row
-from rillet import Stream
+from rillet import Done, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MISSING = object()
 SECTION = "Constructions: terminals"
 
 
@@ -328,3 +331,220 @@ _enter(
     },
     lambda stream: stream.partition((1).__and__),
 )
+
+
+def _zip_star(xs: Any) -> Any:
+    return tuple(map(list, zip(*xs)))
+
+
+def _appended(xs: Any) -> Any:
+    names: list[Any] = []
+    numbers: list[Any] = []
+    for name, number in xs:
+        names.append(name)
+        numbers.append(number)
+    return names, numbers
+
+
+_enter(
+    "unzip(), of pairs",
+    {
+        "zip(*)": _zip_star,
+        "loop with two appends": _appended,
+        **offered(more_itertools=lambda m: lambda xs: tuple(map(list, m.unzip(xs)))),
+    },
+    Stream.unzip,
+    _pairs,
+)
+
+
+def _add_until(total: int, x: int) -> Any:
+    return Done(total) if x < 0 else total + x
+
+
+def _fold_until(xs: Any) -> int:
+    f, total = _add_until, 0
+    for x in xs:
+        made = f(total, x)
+        if isinstance(made, Done):
+            return made.value
+        total = made
+    return total
+
+
+_enter(
+    "fold_while(0, f), f in Python",
+    {"loop": _fold_until},
+    lambda stream: stream.fold_while(0, _add_until),
+)
+
+
+def _equal_loop(xs: Any) -> bool:
+    first = xs[0]
+    for x in xs:
+        if x != first:
+            return False
+    return bool(xs)
+
+
+_enter(
+    "all_equal()",
+    {
+        "loop": _equal_loop,
+        **offered(more_itertools=lambda m: m.all_equal),
+    },
+    Stream.all_equal,
+    _never,
+)
+
+
+def _equal_by(key: Any, xs: Any) -> bool:
+    first = key(xs[0])
+    for x in xs:
+        if key(x) != first:
+            return False
+    return bool(xs)
+
+
+_enter(
+    "all_equal(key)",
+    {
+        "loop": lambda xs: _equal_by(abs, xs),
+        **offered(more_itertools=lambda m: lambda xs: m.all_equal(xs, abs)),
+    },
+    lambda stream: stream.all_equal(abs),
+    _never,
+)
+
+
+def _unique_loop(xs: Any) -> bool:
+    seen = set()
+    for x in xs:
+        if x in seen:
+            return False
+        seen.add(x)
+    return True
+
+
+_enter(
+    "all_unique(), over an iterator",
+    {
+        "loop": lambda xs: _unique_loop(iter(xs)),
+        **offered(
+            more_itertools=lambda m: lambda xs: m.all_unique(iter(xs)),
+            toolz=lambda m: lambda xs: m.isdistinct(iter(xs)),
+            cytoolz=lambda m: lambda xs: m.isdistinct(iter(xs)),
+        ),
+    },
+    lambda stream: Stream(iter(stream)).all_unique(),
+)
+_enter(
+    "all_unique(), over a list",
+    {
+        "loop": _unique_loop,
+        "len(set)": lambda xs: len(set(xs)) == len(xs),
+        **offered(
+            more_itertools=lambda m: m.all_unique,
+            toolz=lambda m: m.isdistinct,
+            cytoolz=lambda m: m.isdistinct,
+        ),
+    },
+    Stream.all_unique,
+)
+_enter(
+    "all_unique(key)",
+    {
+        "loop over map": lambda xs: _unique_loop(map(abs, xs)),
+        **offered(more_itertools=lambda m: lambda xs: m.all_unique(xs, abs)),
+    },
+    lambda stream: stream.all_unique(abs),
+)
+
+
+def _sorted_loop(xs: Any) -> bool:
+    items = iter(xs)
+    before = next(items)
+    for x in items:
+        if x < before:
+            return False
+        before = x
+    return True
+
+
+def _strictly_sorted_loop(xs: Any) -> bool:
+    items = iter(xs)
+    before = next(items)
+    for x in items:
+        if not before < x:
+            return False
+        before = x
+    return True
+
+
+def _sorted_loop_by(xs: Any) -> bool:
+    items = iter(xs)
+    before = abs(next(items))
+    for x in items:
+        k = abs(x)
+        if k < before:
+            return False
+        before = k
+    return True
+
+
+_enter(
+    "is_sorted()",
+    {
+        "loop": _sorted_loop,
+        "all(map(le)) of a list": lambda xs: all(map(operator.le, xs, islice(xs, 1, None))),
+        **offered(more_itertools=lambda m: m.is_sorted),
+    },
+    Stream.is_sorted,
+)
+_enter(
+    "is_sorted(strict=True)",
+    {
+        "loop": _strictly_sorted_loop,
+        "all(map(lt)) of a list": lambda xs: all(map(operator.lt, xs, islice(xs, 1, None))),
+        **offered(more_itertools=lambda m: lambda xs: m.is_sorted(xs, strict=True)),
+    },
+    lambda stream: stream.is_sorted(strict=True),
+)
+_enter(
+    "is_sorted(key)",
+    {
+        "loop": _sorted_loop_by,
+        **offered(more_itertools=lambda m: lambda xs: m.is_sorted(xs, abs)),
+    },
+    lambda stream: stream.is_sorted(abs),
+)
+
+
+@row(SECTION, "is_empty(), one(), only() of one item", size=1)
+def build_one(n: int) -> Contenders:
+    xs = [1] * n
+
+    def by_hand() -> Any:
+        (x,) = islice(xs, 2)
+        return next(iter(xs), MISSING) is MISSING, x, x
+
+    return {
+        "by hand": by_hand,
+        "rillet": lambda: (Stream(xs).is_empty(), Stream(xs).one(), Stream(xs).only()),
+        **offered(more_itertools=lambda m: lambda: (not m.spy(xs)[0], m.one(xs), m.only(xs))),
+    }
+
+
+def _enter_sample(k: int) -> None:
+    @row(SECTION, f"sample({k})", name=f"build-sample-{k}", size=300_000, canonical=len)
+    def make(n: int) -> Contenders:
+        xs = list(range(n))
+        return {
+            "random.sample of a list": lambda: random.sample(list(iter(xs)), k),
+            "rillet": lambda: Stream(xs).sample(k),
+            **offered(more_itertools=lambda m: lambda: m.sample(xs, k)),
+        }
+
+
+for _k in (3, 100, 10_000):
+    _enter_sample(_k)

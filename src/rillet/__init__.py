@@ -10,6 +10,7 @@ from rillet.errors import (
     SinkBusyError,
     SinkClosedError,
     StreamConsumedError,
+    TooManyItemsError,
 )
 from rillet.fold import Fold
 from rillet.operations.operation import Operation
@@ -19,9 +20,11 @@ from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
 from rillet.targets import consumer
+from rillet.terminals.reduce import Done
 
 __all__ = [
     "DeepStreamError",
+    "Done",
     "DuplicateKeyError",
     "EmptyStreamError",
     "Fold",
@@ -36,6 +39,7 @@ __all__ = [
     "SinkClosedError",
     "Stream",
     "StreamConsumedError",
+    "TooManyItemsError",
     "consumer",
     "op",
     "operation",

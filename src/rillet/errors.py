@@ -4,6 +4,7 @@
     ├── StreamConsumedError    (a RuntimeError)    a one-shot source, read a second time
     ├── InfiniteStreamError    (a ValueError)      an answer that could never come
     ├── EmptyStreamError       (a ValueError)      an answer that an empty stream does not have
+    ├── TooManyItemsError      (a ValueError)      `one` or `only` met a second item
     ├── DuplicateKeyError      (a ValueError)      `to_dict(on_duplicate="raise")` met a key twice
     ├── DeepStreamError        (a RecursionError)  more nested operations than the C stack holds
     ├── SinkClosedError        (a ValueError)      an item was sent into a sink that is closed
@@ -34,6 +35,10 @@ class InfiniteStreamError(RilletError, ValueError):
 
 class EmptyStreamError(RilletError, ValueError):
     """The answer needs an item, and the stream has none."""
+
+
+class TooManyItemsError(RilletError, ValueError):
+    """The answer is the only item, and the stream has more."""
 
 
 class DuplicateKeyError(RilletError, ValueError):

@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from gc import get_referents
 from math import inf
-from types import FunctionType, GeneratorType
+from types import GeneratorType
 
 from rillet.arguments import MISSING, brief, call_text, not_iterable
 from rillet.beat import is_beat, steps_in_python
@@ -355,8 +355,6 @@ def divided(length: float, size: int) -> float:
 
 def runs_python(source: Any) -> bool:
     """Whether each item of `source` takes a line of Python, where CPython looks for Ctrl-C."""
-    if isinstance(source, Recipe):
-        return isinstance(source.function, FunctionType)
     if isinstance(source, Rest) and source.beats:
         return True
     return steps_in_python(source.iterator if isinstance(source, OneShot) else source)

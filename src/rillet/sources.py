@@ -6,22 +6,37 @@ import builtins
 import itertools
 import os
 
-from rillet.arguments import at_least, brief, check_callable, encoding_name, error_handler, integer
+from rillet.arguments import (
+    MISSING,
+    at_least,
+    brief,
+    check_callable,
+    encoding_name,
+    error_handler,
+    integer,
+    optional_callable,
+)
 from rillet.files import lines_of
 from rillet.operations.operation import Family, T_co
 from rillet.plan import ENDLESS, Recipe
+from rillet.recipes import iterated, paginated, polled, traversed, unfolded, used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable
     from contextlib import AbstractContextManager
-    from typing import Any, TypeVar, overload
+    from typing import Any, Literal, TypeAlias, TypeVar, overload
 
     from rillet.stream import Stream
+
+    Exceptions: TypeAlias = type[BaseException] | tuple[type[BaseException], ...]
 else:
     from rillet.untyped import TypeVar, overload
 
+K = TypeVar("K")
 N = TypeVar("N", int, float, complex)
+P = TypeVar("P")
+S = TypeVar("S")
 U = TypeVar("U")
 
 _LINES = {"encoding": "utf-8", "errors": "strict"}
@@ -119,7 +134,172 @@ class Sources(Family[T_co]):
         `f` is called only when its result is pulled.
         """
         check_callable("f", f)
-        return _stream(Recipe("iterate", _iterated, f, start, bounds=(0, ENDLESS)))
+        return _stream(Recipe("iterate", iterated, f, start, bounds=(0, ENDLESS)))
+
+    @staticmethod
+    def unfold(f: Callable[[S], tuple[U, S] | None], seed: S, /) -> Stream[U]:
+        """Make a stream of what `f` makes of a state, beginning with `seed`.
+
+        >>> from rillet import Stream
+        >>> def digit(n):
+        ...     return (n % 10, n // 10) if n else None
+        >>> Stream.unfold(digit, 1970).to_list()
+        [0, 7, 9, 1]
+
+        `f(state)` gives a pair of an item and the next state, or None at the end. It is called
+        only when its item is pulled.
+        """
+        check_callable("f", f)
+        return _stream(Recipe("unfold", unfolded, f, seed))
+
+    @overload
+    @staticmethod
+    def from_callable(
+        f: Callable[[], U | None],
+        /,
+        *,
+        times: int | None = None,
+        sentinel: None,
+        until: Exceptions | None = None,
+    ) -> Stream[U]: ...
+    @overload
+    @staticmethod
+    def from_callable(
+        f: Callable[[], U],
+        /,
+        *,
+        times: int | None = None,
+        sentinel: object = MISSING,
+        until: Exceptions | None = None,
+    ) -> Stream[U]: ...
+    @staticmethod
+    def from_callable(
+        f: Callable[[], Any],
+        /,
+        *,
+        times: int | None = None,
+        sentinel: Any = MISSING,
+        until: Exceptions | None = None,
+    ) -> Stream[Any]:
+        """Make a stream of what `f` gives, called for each item, without end.
+
+        >>> from rillet import Stream
+        >>> left = [3, 0, 2, 1]
+        >>> Stream.from_callable(left.pop).take(2).to_list()
+        [1, 2]
+
+        `times` is the most calls that are made.
+
+        >>> Stream.from_callable(list, times=2).to_list()
+        [[], []]
+
+        `sentinel` ends the stream before the first item that is or equals it, as the builtin
+        `iter` does; None is compared with nothing, only None itself is meant.
+
+        >>> import io
+        >>> Stream.from_callable(io.StringIO("abcde").read, sentinel="").to_list()
+        ['abcde']
+
+        `until` is an exception, or a tuple of several, that ends the stream when `f` raises it.
+
+        >>> letters = ["b", "a"]
+        >>> Stream.from_callable(letters.pop, until=IndexError).to_list()
+        ['a', 'b']
+
+        Of several options, the one that ends it first counts. After any other exception of `f`
+        the next pull calls it again; with `until`, the pass is over.
+        """
+        check_callable("f", f)
+        given: dict[str, Any] = {}
+        if times is not None:
+            given["times"] = at_least(0, "times", times)
+        if sentinel is not MISSING:
+            given["sentinel"] = sentinel
+        if until is not None:
+            given["until"] = _exceptions("until", until)
+        high = given.get("times", None if given else ENDLESS)
+        return _stream(Recipe("from_callable", polled, f, bounds=(0, high), **given))
+
+    @staticmethod
+    def paginate(
+        fetch: Callable[[K | None], P],
+        /,
+        *,
+        items: Callable[[P], Iterable[U]],
+        next: Callable[[P], K | None],  # noqa: A002  # the word for it, where next() is not called
+    ) -> Stream[U]:
+        """Make a stream of the items on the pages that `fetch` gives.
+
+        >>> from rillet import Stream
+        >>> def fetch(token):
+        ...     print("fetching", token)
+        ...     return {"rows": [3], "more": None} if token else {"rows": [1, 2], "more": "p2"}
+        >>> rows = Stream.paginate(fetch, items=lambda page: page["rows"], next=lambda p: p["more"])
+        >>> rows.take(2).to_list()
+        fetching None
+        [1, 2]
+        >>> rows.to_list()
+        fetching None
+        fetching p2
+        [1, 2, 3]
+
+        `fetch(token)` gives a page: the first one for None, and every other for what
+        `next(page)` gave of the page before, until that is None. `items(page)` gives what is on
+        it. The next page is asked for, and then fetched, only when its first item is pulled.
+        """
+        check_callable("fetch", fetch)
+        check_callable("items", items)
+        check_callable("next", next)
+        return _stream(Recipe("paginate", paginated, fetch, items=items, next=next))
+
+    @staticmethod
+    def traverse(
+        root: U,
+        children: Callable[[U], Iterable[U]],
+        /,
+        *,
+        order: Literal["depth", "breadth", "post"] = "depth",
+        key: Callable[[U], Hashable] | None = None,
+    ) -> Stream[U]:
+        """Make a stream of `root` and all the nodes below it, which `children(node)` gives.
+
+        >>> from rillet import Stream
+        >>> tree = {"a": "bc", "b": "de"}
+        >>> def below(node):
+        ...     return tree.get(node, "")
+        >>> Stream.traverse("a", below).join_str()
+        'abdec'
+
+        The order is that of depth: a node, then all that is below it, then the next of its
+        siblings. `order="breadth"` goes level by level, and `order="post"` gives a node after
+        all that is below it.
+
+        >>> Stream.traverse("a", below, order="breadth").join_str()
+        'abcde'
+        >>> Stream.traverse("a", below, order="post").join_str()
+        'debca'
+
+        With `key`, a node is left out if one of the same key was seen before, so that a graph
+        with cycles has an end.
+
+        >>> ring = {"a": "b", "b": "c", "c": "a"}
+        >>> Stream.traverse("a", ring.get, key=str).join_str()
+        'abc'
+
+        `children` is called once for each node, when the first of them is due, and they are
+        pulled one by one. The path to a node is held, or a level of nodes by breadth; with `key`
+        all the keys too.
+        """
+        check_callable("children", children)
+        if order not in ("depth", "breadth", "post"):
+            raise ValueError(f"order must be 'depth', 'breadth' or 'post', got {brief(order)}")
+        optional_callable("key", key)
+        given: dict[str, Any] = {} if order == "depth" else {"order": order}
+        if key is not None:
+            given["key"] = key
+        low = 0 if order == "post" or key is not None else 1
+        bounds = (low, None)
+        return _stream(Recipe("traverse", traversed, root, children, bounds=bounds, **given))
 
     @staticmethod
     def using(open_: Callable[[], AbstractContextManager[Iterable[U]]], /) -> Stream[U]:
@@ -138,7 +318,7 @@ class Sources(Family[T_co]):
         and when the pass is left early.
         """
         check_callable("open_", open_)
-        return _stream(Recipe("using", _used, open_))
+        return _stream(Recipe("using", used, open_))
 
     @staticmethod
     def lines(
@@ -185,25 +365,11 @@ def _is_number(value: object) -> bool:
     )
 
 
-def _iterated(f: Callable[[Any], Any], item: Any) -> Iterator[Any]:
-    try:
-        while True:
-            yield item
-            item = f(item)
-    except StopIteration:
-        return
-
-
-def _used(open_: Callable[[], AbstractContextManager[Iterable[Any]]]) -> Iterator[Any]:
-    try:
-        manager = open_()
-    except StopIteration:
-        return
-    if not hasattr(type(manager), "__enter__"):
-        raise TypeError(
-            f"open_ must return a context manager of an iterable, it returned {brief(manager)}; "
-            "for a generator function, pass lambda: contextlib.closing(rows())"
-        )
-    with manager as items:
-        for item in items:  # noqa: UP028  # `yield from` would close what it reads
-            yield item
+def _exceptions(name: str, value: Any) -> Any:
+    """`value` itself, which must be an exception class or a tuple of them."""
+    for kind in value if isinstance(value, tuple) else (value,):
+        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+            raise TypeError(
+                f"{name} must be an exception class or a tuple of them, got {brief(value)}"
+            )
+    return value

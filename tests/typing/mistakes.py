@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rillet import Fold, Pipeline, Sink, Stream, consumer, op, operation
+from rillet import Done, Fold, Pipeline, Sink, Stream, consumer, op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,8 @@ def plus(total: int, n: int) -> int:
 
 def added(total: int, n: int) -> tuple[int, int]:
     return total + n, n
+def done(total: int, n: int) -> int | Done[str]:
+    return Done("a") if n else total
 
 
 def joined(letter: str, n: int) -> str:
@@ -40,6 +43,10 @@ def joined(letter: str, n: int) -> str:
 
 def repeated(words: Iterable[str], n: int) -> list[str]:
     return [*words] * n
+
+
+def digit(n: int) -> tuple[int, int] | None:
+    return (n % 10, n // 10) if n else None
 
 
 def use(value: object) -> None:
@@ -61,6 +68,16 @@ use(Stream.range())  # refused
 use(Stream.count_from("a"))  # refused
 use(Stream.repeat("a", "b"))  # refused
 use(Stream.iterate(text_of, 1))  # refused
+use(Stream.unfold(text_of, 1))  # refused
+use(Stream.unfold(digit, "a"))  # refused
+use(Stream.from_callable(text_of))  # refused
+use(Stream.from_callable(list, times="2"))  # refused
+use(Stream.from_callable(list, until="a"))  # refused
+use(Stream.paginate(text_of, items=length, next=length))  # refused
+use(Stream.paginate(text_of))  # refused
+use(Stream.traverse(1, text_of))  # refused
+use(Stream.traverse("a", length))  # refused
+use(Stream.traverse("a", str.split, order="width"))  # refused
 use(Stream.using(numbers))  # refused
 use(Stream.lines(numbers))  # refused
 
@@ -123,6 +140,9 @@ use(points.minmax())  # refused
 use(points.nlargest(2))  # refused
 use(points.max(key=lambda p: p))  # refused
 use(points.sorted())  # refused
+use(points.is_sorted())  # refused
+use(points.is_sorted(lambda p: p))  # refused
+use(ints.unzip())  # refused
 
 # Wrong options
 use(ints.take("1"))  # refused
@@ -180,6 +200,14 @@ use(ints.padded(5, 0, 0))  # refused
 use(ints.or_else_from(5))  # refused
 use(ints.first(None))  # refused
 use(ints.nth("1"))  # refused
+use(ints.only(None))  # refused
+use(ints.all_unique(length))  # refused
+use(ints.all_unique(lambda n: [n]))  # refused
+use(ints.is_sorted(text_of, True))  # refused
+use(ints.fold_while("", plus))  # refused
+use(ints.fold_while(0, done))  # refused
+use(ints.sample("2"))  # refused
+use(ints.sample(2, rng=5))  # refused
 use(ints.reduce(joined))  # refused
 use(ints.fold("", text_of))  # refused
 use(strs.to_dict(text_of))  # refused

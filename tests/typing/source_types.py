@@ -40,6 +40,42 @@ def opened() -> TextIOWrapper:
     return here.open(encoding="utf-8")
 
 
+def digit(n: int) -> tuple[str, int] | None:
+    return (str(n % 10), n // 10) if n else None
+
+
+def counted() -> int:
+    return 1
+
+
+def waited() -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of an API."""
+
+    rows: list[str]
+    after: int | None
+
+
+def fetch(token: int | None) -> Page:
+    return Page(["a"], None if token else 1)
+
+
+def rows(page: Page) -> list[str]:
+    return page.rows
+
+
+def after(page: Page) -> int | None:
+    return page.after
+
+
+def below(n: int) -> list[int]:
+    return [n - 1] if n else []
+
+
 def half(x: float) -> float:
     return x / 2
 
@@ -77,6 +113,17 @@ assert_type(Stream.repeat(Point(1)), Stream[Point])
 assert_type(Stream.repeat(Point(1), 2), Stream[Point])
 assert_type(Stream.iterate(half, 8.0), Stream[float])
 assert_type(Stream.iterate(larger, Point(0)), Stream[Point])
+assert_type(Stream.unfold(digit, 17), Stream[str])
+assert_type(Stream.unfold(lambda n: (str(n), n + 1), one).take(2), Stream[str])
+assert_type(Stream.from_callable(counted), Stream[int])
+assert_type(Stream.from_callable(counted, times=2), Stream[int])
+assert_type(Stream.from_callable(counted, sentinel=1, until=(KeyError, OSError)), Stream[int])
+assert_type(Stream.from_callable(waited, sentinel=None), Stream[str])
+assert_type(Stream.from_callable(waited, times=1, until=KeyError), Stream[str | None])
+assert_type(Stream.paginate(fetch, items=rows, next=after), Stream[str])
+assert_type(Stream.paginate(fetch, items=lambda p: p.rows, next=after), Stream[str])  # cannot: mypy
+assert_type(Stream.traverse(one, below), Stream[int])
+assert_type(Stream.traverse(one, below, order="breadth", key=text_of), Stream[int])
 assert_type(Stream.using(opened), Stream[str])
 assert_type(Stream.using(partial(here.open, encoding="utf-8")), Stream[str])
 assert_type(Stream.lines(here), Stream[str])

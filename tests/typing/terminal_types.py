@@ -7,11 +7,12 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from io import StringIO
 from operator import add
+from random import Random
 from typing import assert_type
 
 from typing_extensions import TypeIs
 
-from rillet import Stream
+from rillet import Done, Stream
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,14 @@ def length(word: str) -> int:
 
 def small(n: int) -> bool:
     return n < 3
+
+
+def plus(total: int, n: int) -> int:
+    return total + n
+
+
+def until_nine(total: int, n: int) -> int | Done[int]:
+    return Done(total) if total > 9 else total + n
 
 
 def is_text(value: object) -> TypeIs[str]:
@@ -81,12 +90,20 @@ assert_type(twos.group_by(lambda two: two[1], lambda two: two[0]), dict[int, lis
 assert_type(strs.count_by(), Counter[str])
 assert_type(strs.count_by(None), Counter[str])
 assert_type(strs.count_by(len), Counter[int])
+assert_type(twos.unzip(), tuple[list[str], list[int]] | tuple[()])
+assert_type(ints.zip().unzip(), tuple[list[int]] | tuple[()])
+assert_type(ints.zip(words, floats).unzip(), tuple[list[int], list[str], list[float]] | tuple[()])
+assert_type(lists.take(1).unzip(), tuple[list[int], ...])
 assert_type(ints.partition(small), tuple[list[int], list[int]])
 assert_type(ints.reduce(add), int)
 assert_type(ints.reduce(lambda a, b: a * b), int)
 assert_type(ints.reduce(max, default=None), int | None)
 assert_type(ints.fold(empty, lambda total, n: total + str(n)), str)  # cannot: ty (a lambda of two)
 assert_type(ints.fold(half, lambda total, n: total + n), float)  # cannot: ty (a lambda of two)
+assert_type(ints.fold_while(nought, until_nine), int)
+assert_type(ints.fold_while(nought, plus), int)
+assert_type(Done(nought), Done[int])
+assert_type(Done(empty).value, str)
 assert_type(ints.sum(), int)
 assert_type(reals.sum(), float | int)
 assert_type(Point(1).x + ints.sum(), int)
@@ -113,6 +130,19 @@ assert_type(ints.nlargest(2), list[int])
 assert_type(strs.nsmallest(2, key=len), list[str])
 assert_type(points.nlargest(1, key=lambda p: p.x), list[Point])
 assert_type(strs.top(2), list[tuple[str, int]])
+assert_type(ints.sample(2), list[int])
+assert_type(strs.sample(2, rng=Random(1)), list[str])
+assert_type(strs.take(1).one(), str)
+assert_type(ints.take(1).only(), int | None)
+assert_type(ints.take(0).only(default=empty), int | str)
+assert_type(ints.is_empty(), bool)
+assert_type(points.all_equal(), bool)
+assert_type(points.all_equal(lambda p: p.x), bool)
+assert_type(ints.all_unique(), bool)
+assert_type(lists.all_unique(len), bool)
+assert_type(strs.is_sorted(), bool)
+assert_type(ints.is_sorted(None, strict=True), bool)
+assert_type(points.is_sorted(lambda p: p.x, reverse=True), bool)
 assert_type(strs.first(), str)
 assert_type(strs.first(default=None), str | None)
 assert_type(ints.last(), int)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import islice
 
 from rillet.arguments import brief, check_callable, optional_callable, text
 from rillet.errors import DuplicateKeyError
@@ -11,13 +12,18 @@ from rillet.terminals.frames import LettingGo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, Literal, TypeAlias, TypeVar, overload
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 
     OnDuplicate: TypeAlias = Literal["last", "first", "raise"]
 else:
     from rillet.untyped import TypeVar, overload
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
 K = TypeVar("K")
 R = TypeVar("R")
 V = TypeVar("V")
@@ -203,6 +209,40 @@ class Collect(Family[T_co]):
             counts[k] = seen(k, 0) + 1
         return Counter(counts)
 
+    @overload
+    def unzip(self: Family[tuple[A]]) -> tuple[list[A]] | tuple[()]: ...
+    @overload
+    def unzip(self: Family[tuple[A, B]]) -> tuple[list[A], list[B]] | tuple[()]: ...
+    @overload
+    def unzip(self: Family[tuple[A, B, C]]) -> tuple[list[A], list[B], list[C]] | tuple[()]: ...
+    @overload
+    def unzip(
+        self: Family[tuple[A, B, C, D]],
+    ) -> tuple[list[A], list[B], list[C], list[D]] | tuple[()]: ...
+    @overload
+    def unzip(
+        self: Family[tuple[A, B, C, D, E]],
+    ) -> tuple[list[A], list[B], list[C], list[D], list[E]] | tuple[()]: ...
+    @overload
+    def unzip(self: Family[Sequence[A]]) -> tuple[list[A], ...]: ...
+    def unzip(self: Family[Sequence[Any]]) -> tuple[list[Any], ...]:
+        """Put the items, which are tuples of one length, into a list for each of their places.
+
+        >>> from rillet import Stream
+        >>> Stream([("a", 1), ("b", 2)]).unzip()
+        (['a', 'b'], [1, 2])
+
+        A stream without items gives an empty tuple, for nobody knows how many lists there are;
+        where it must be two of them, say so.
+
+        >>> names, ages = Stream([]).unzip() or ([], [])
+
+        An item of another length than the first is a `ValueError`.
+
+        Terminal: reads to the end. Endless streams are refused.
+        """
+        return _columns(self._every_item("unzip"))
+
     def partition(self, p: Callable[[T_co], object], /) -> tuple[list[T_co], list[T_co]]:
         """Put the items for which `p` is true into one list, and the others into another.
 
@@ -248,3 +288,40 @@ def _dict_of_different(
     finally:
         del items
     return made
+
+
+_ROWS: Final = 1000
+"""So many items are turned at a time: they stay in the cache of the processor."""
+
+
+def _columns(items: Iterator[Any]) -> tuple[list[Any], ...]:
+    columns: tuple[list[Any], ...] = ()
+    first: Any = None
+    place = 0
+    try:
+        while rows := list(islice(items, _ROWS)):
+            if not place:
+                first = rows[0]
+            try:
+                parts = zip(*rows, strict=True)
+                if not place:
+                    columns = tuple(map(list, parts))
+                else:
+                    for column, more in zip(columns, parts, strict=True):
+                        column.extend(more)
+            except ValueError as error:
+                _refuse_unequal(rows, first, place, error)
+                raise
+            place += len(rows)
+    finally:
+        del items
+    return columns
+
+
+def _refuse_unequal(rows: list[Any], first: Any, place: int, error: ValueError) -> None:
+    for at, row in enumerate(rows, place):
+        if len(row) != len(first):
+            raise ValueError(
+                f"each item must have {len(first)} parts, as the first one has, "
+                f"and item {at} is {brief(row)}"
+            ) from error

@@ -6,8 +6,10 @@ import functools
 import heapq
 import itertools
 import math
+import sys
 from collections import Counter
 from operator import itemgetter
+from types import GenericAlias
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
 from rillet.errors import EmptyStreamError
@@ -17,8 +19,18 @@ from rillet.terminals.frames import LettingGo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, overload
+    from collections.abc import Callable, Iterator
+    from typing import (
+        Any,
+        Final,
+        Generic,
+        Protocol,
+        SupportsFloat,
+        SupportsIndex,
+        TypeVar,
+        final,
+        overload,
+    )
 
     from rillet.operations.order import Comparable
 
@@ -34,10 +46,18 @@ if TYPE_CHECKING:
         def __mul__(self, other: Any, /) -> Any: ...
         def __rmul__(self, other: Any, /) -> Any: ...
 
+    class Randomness(Protocol):
+        """What `sample` draws from: a `random.Random`, or anything else with its `random`."""
+
+        def random(self) -> float:
+            """Give a number from 0 up to 1, without 1."""
+            ...
+
 else:
-    from rillet.untyped import TypeVar, overload
+    from rillet.untyped import Generic, TypeVar, final, overload
 
 
+R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
 U = TypeVar("U")
 
@@ -89,6 +109,26 @@ class Reduce(Family[T_co]):
         total = initial
         for item in self._every_item("fold"):
             total = f(total, item)
+        return total
+
+    def fold_while(self, initial: U, f: Callable[[U, T_co], U | Done[U]], /) -> U:
+        """Do what `fold` does, until `f` gives `Done(x)`: then the answer is `x`.
+
+        >>> from rillet import Done, Stream
+        >>> def add(total, item):
+        ...     return Done(total) if item < 0 else total + item
+        >>> Stream([1, 2, -1, 3]).fold_while(0, add)
+        3
+
+        Terminal: stops early. An endless stream is read until `f` gives `Done`.
+        """
+        check_callable("f", f)
+        total = initial
+        for item in self._items():
+            made = f(total, item)
+            if isinstance(made, Done):
+                return made.value
+            total = made
         return total
 
     @overload
@@ -317,6 +357,105 @@ class Reduce(Family[T_co]):
         k = at_least(0, "k", k)
         with LettingGo():
             return Counter(self._every_item("top")).most_common(k)
+
+    def sample(self, k: int, /, *, rng: Randomness | None = None) -> list[T_co]:
+        """Give `k` of the items, chosen at random, in the order of the stream.
+
+        >>> from random import Random
+        >>> from rillet import Stream
+        >>> Stream.range(1000).sample(3, rng=Random(7))
+        [161, 323, 496]
+
+        Any `k` places are as likely as any others. A stream of fewer items gives all of them.
+
+        `rng` is a `random.Random`, or anything else whose method `random` gives numbers from 0
+        up to 1. Without it, the numbers are those of the module `random`.
+
+        Terminal: reads to the end, holds `k` items. Endless streams are refused.
+        """
+        k = at_least(0, "k", k)
+        random = _random_of(rng)
+        return _sampled(self._every_item("sample"), k, random)
+
+
+@final
+class Done(Generic[R_co]):
+    """What the function of `fold_while` gives to stop: `value` is then the answer.
+
+    >>> from rillet import Done
+    >>> Done(3)
+    Done(3)
+    >>> Done(3).value
+    3
+    """
+
+    __match_args__ = ("value",)
+    __slots__ = ("value",)
+
+    if not TYPE_CHECKING:
+        __class_getitem__ = classmethod(GenericAlias)
+
+    value: R_co
+
+    def __init__(self, value: R_co, /) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Done({brief(self.value)})"
+
+
+def _random_of(rng: Randomness | None) -> Callable[[], float]:
+    if rng is None:
+        import random  # it costs more than all the rest of the package
+
+        return random.random
+    if not callable(getattr(rng, "random", None)):
+        raise TypeError(f"rng must have a method random, got {brief(rng)}")
+    return rng.random
+
+
+_RARE: Final = 37 / sys.maxsize
+"""A chance that no skip of a fair number is too long for: no logarithm is less than -37."""
+
+
+def _sampled(items: Iterator[Any], k: int, random: Callable[[], float]) -> list[Any]:
+    """Algorithm L: Kim-Hung Li, Reservoir-sampling algorithms, ACM TOMS 20 (1994), 481-493.
+
+    If a number below 1 were drawn for each item, the `k` items of the least would be held, and
+    `worst` is the greatest of those. How many come before the next item below it is drawn at once.
+    """
+    log, log1p, islice, rare = math.log, math.log1p, itertools.islice, _RARE
+    worst = 1.0
+    try:
+        held = list(islice(items, k))
+        if len(held) < k or k == 0:
+            return held
+        places = list(range(k))
+        place, root = k, 1 / k
+        while True:
+            worst *= (1 - random()) ** root
+            if rare < worst < 1:
+                skipped = int(log(1 - random()) / log1p(-worst))
+            else:
+                skipped = _skipped(worst, random)
+            item: Any = next(islice(items, skipped, None), MISSING)
+            if item is MISSING:
+                break
+            place += skipped
+            slot = int(k * random())
+            held[slot] = item
+            places[slot] = place
+            place += 1
+    finally:
+        del items
+    return [held[slot] for slot in sorted(range(k), key=places.__getitem__)]
+
+
+def _skipped(chance: float, random: Callable[[], float]) -> int:
+    """How many items come before one of a `chance` that may be beyond what floats tell apart."""
+    if chance == 1:
+        return 0
+    return int(min(math.log(1 - random()) / math.log1p(-max(chance, 1e-300)), sys.maxsize))
 
 
 def present(default: Any, terminal: str) -> Any:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from itertools import islice
+from itertools import groupby, islice
 
-from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
-from rillet.errors import EmptyStreamError
+from rillet.arguments import MISSING, at_least, brief, check_callable, flag, optional_callable
+from rillet.errors import EmptyStreamError, TooManyItemsError
 from rillet.operations.operation import Family, T_co
 from rillet.terminals.reduce import present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Iterator
     from typing import Any, TypeVar, overload
 
     from typing_extensions import TypeIs
+
+    from rillet.operations.order import Comparable
 else:
     from rillet.untyped import TypeVar, overload
 
@@ -85,6 +87,49 @@ class Search(Family[T_co]):
         if default is MISSING:
             raise EmptyStreamError(f"the stream has no item at place {n}")
         return default
+
+    def one(self) -> T_co:
+        """Give the only item.
+
+        >>> from rillet import Stream
+        >>> Stream([3, 8, 4]).filter(lambda n: n > 5).one()
+        8
+
+        An empty stream is an `EmptyStreamError`, and a second item a `TooManyItemsError`.
+
+        Terminal: stops early, at a second item.
+        """
+        items = self._at_most_one("one")
+        return items[0] if items else present(MISSING, "one")
+
+    @overload
+    def only(self) -> T_co | None: ...
+    @overload
+    def only(self, *, default: U) -> T_co | U: ...
+    def only(self, *, default: Any = None) -> Any:
+        """Give the only item, or `default` if there is none.
+
+        >>> from rillet import Stream
+        >>> Stream([3, 8]).filter(lambda n: n > 5).only()
+        8
+        >>> Stream([]).only(default=0)
+        0
+
+        A second item is a `TooManyItemsError`.
+
+        Terminal: stops early, at a second item.
+        """
+        items = self._at_most_one("only")
+        return items[0] if items else default
+
+    def _at_most_one(self, terminal: str) -> list[T_co]:
+        items = list(islice(self._items(), 2))
+        if len(items) > 1:
+            raise TooManyItemsError(
+                f"{terminal} needs a single item, and the stream begins with "
+                f"{brief(items[0])}, {brief(items[1])}"
+            )
+        return items
 
     @overload
     def find(self, p: Callable[[T_co], TypeIs[U]], /) -> U | None: ...
@@ -175,6 +220,112 @@ class Search(Family[T_co]):
         optional_callable("p", p)
         return not self.any(p)
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no item.
+
+        >>> from rillet import Stream
+        >>> Stream([]).is_empty(), Stream([0]).is_empty()
+        (True, False)
+
+        The first item is pulled to know it, and a one-shot stream is then read.
+
+        Terminal: stops early.
+        """
+        return next(self._items(), MISSING) is MISSING
+
+    def all_equal(self, key: Callable[[T_co], object] | None = None) -> bool:
+        """Tell whether every item is or equals the first; with `key`, by their keys.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 1.0, True]).all_equal()
+        True
+        >>> Stream(["a", "bb"]).all_equal(len)
+        False
+
+        It is true of a stream without items.
+
+        Terminal: stops early.
+        """
+        optional_callable("key", key)
+        if key is None:
+            return len(list(islice(groupby(self._items()), 2))) < 2
+        return _all_equal_by(key, self._items())
+
+    def all_unique(self, key: Callable[[T_co], Hashable] | None = None) -> bool:
+        """Tell whether no item, which must be hashable, comes twice; with `key`, no key.
+
+        >>> from rillet import Stream
+        >>> Stream("abca").all_unique()
+        False
+        >>> Stream(["a", "bb"]).all_unique(len)
+        True
+
+        Terminal: stops early, holds every item it has seen, or its key.
+        """
+        optional_callable("key", key)
+        seen: set[Any] = set()
+        add = seen.add
+        if key is None:
+            for item in self._items():
+                if item in seen:
+                    return False
+                add(item)
+            return True
+        for item in self._items():
+            k = key(item)
+            if k in seen:
+                return False
+            add(k)
+        return True
+
+    @overload
+    def is_sorted(
+        self: Family[Comparable],
+        key: None = None,
+        *,
+        strict: bool = False,
+        reverse: bool = False,
+    ) -> bool: ...
+    @overload
+    def is_sorted(
+        self, key: Callable[[T_co], Comparable], *, strict: bool = False, reverse: bool = False
+    ) -> bool: ...
+    def is_sorted(
+        self: Family[Any],
+        key: Callable[[Any], Any] | None = None,
+        *,
+        strict: bool = False,
+        reverse: bool = False,
+    ) -> bool:
+        """Tell whether no item is less than the one before; with `key`, by their keys.
+
+        >>> from rillet import Stream
+        >>> Stream([1, 2, 2]).is_sorted()
+        True
+
+        With `strict`, every item must be greater than the one before.
+
+        >>> Stream([1, 2, 2]).is_sorted(strict=True)
+        False
+
+        With `reverse`, it is told of the order from the largest to the smallest.
+
+        >>> Stream(["ccc", "bb", "a"]).is_sorted(len, reverse=True)
+        True
+
+        Items are compared with `<` alone, as `sorted` does. It is true of a stream without items.
+
+        Terminal: stops early.
+        """
+        optional_callable("key", key)
+        flag("strict", strict)
+        flag("reverse", reverse)
+        if key is not None:
+            return _is_in_order_by(key, self._items(), strict=strict, reverse=reverse)
+        if not (strict or reverse):
+            return _never_falls(self._items())
+        return _is_in_order(self._items(), strict=strict, reverse=reverse)
+
     def __contains__(self, value: object, /) -> bool:
         """Tell whether any item is or equals `value`.
 
@@ -185,3 +336,78 @@ class Search(Family[T_co]):
         Terminal: stops early.
         """
         return value in self._items()  # type: ignore[operator]  # an iterator will do
+
+
+def _never_falls(items: Iterator[Any]) -> bool:
+    try:
+        before: Any = next(items, MISSING)
+        if before is MISSING:
+            return True
+        for item in items:
+            if item < before:
+                return False
+            before = item
+    finally:
+        del items
+    return True
+
+
+def _is_in_order(items: Iterator[Any], *, strict: bool, reverse: bool) -> bool:
+    # Of neighbours a, b: strict, a < b; else not b < a. In reverse a and b change places.
+    try:
+        before: Any = next(items, MISSING)
+        if before is MISSING:
+            return True
+        if strict is reverse:
+            for item in items:
+                if (not item < before) is strict:
+                    return False
+                before = item
+        else:
+            for item in items:
+                if (not before < item) is strict:
+                    return False
+                before = item
+    finally:
+        del items
+    return True
+
+
+def _is_in_order_by(
+    key: Callable[[Any], Any], items: Iterator[Any], *, strict: bool, reverse: bool
+) -> bool:
+    try:
+        first: Any = next(items, MISSING)
+        if first is MISSING:
+            return True
+        before = key(first)
+        if strict is reverse:
+            for item in items:
+                k = key(item)
+                if (not k < before) is strict:
+                    return False
+                before = k
+        else:
+            for item in items:
+                k = key(item)
+                if (not before < k) is strict:
+                    return False
+                before = k
+    finally:
+        del items
+    return True
+
+
+def _all_equal_by(key: Callable[[Any], Any], items: Iterator[Any]) -> bool:
+    try:
+        item: Any = next(items, MISSING)
+        if item is MISSING:
+            return True
+        first = key(item)
+        for item in items:
+            k = key(item)
+            if not (k is first or k == first):
+                return False
+    finally:
+        del items
+    return True
