@@ -175,6 +175,10 @@ class SliceBeforeEnd(Slice):
 
         return step, None, None
 
+    @classmethod
+    def room(cls, argument: Any) -> int | None:
+        return -argument[1]  # type: ignore[no-any-return]
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         start, stop, step = argument
@@ -210,6 +214,10 @@ class SliceOfTail(Slice):
         _, finish, *_ = at_end(last, partial(_from_counted, argument), emit)
         return step, finish, None
 
+    @classmethod
+    def room(cls, argument: Any) -> int | None:
+        return -argument[0]  # type: ignore[no-any-return]
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         return 0, high
@@ -230,3 +238,7 @@ class SliceBackwards(AtEnd, SliceOfTail):
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         return deferred(items, list, itemgetter(slice(*argument)))
+
+    @classmethod
+    def room(cls, argument: Any) -> None:
+        return None
