@@ -178,8 +178,8 @@ class Pipeline(Generic[A_contra, B_co]):
         >>> from rillet import op
         >>> print(op.take(2).to_mermaid())
         flowchart TD
-            n0(["#40;no source yet#41;"])
-            n1["#46;take#40;2#41;<br/>1:1, one item"]
+            n0(["(no source yet)"])
+            n1[".take(2)<br/>1:1, one item"]
             n0 --> n1
         """
         from rillet.seeing.mermaid import flowchart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from rillet.pipeline import Pipeline
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from rillet.operations.operation import Family
     from rillet.seeing.parts import Plan, Step
 
-KEPT: Final = frozenset(" ,:=")
-"""What stands in a label as it is, beside letters and digits: none of it is Markdown or HTML."""
+UNSAFE: Final = re.compile(r"[^\w ,.:=()\[\]'/]|\.(?= )|(?<![^\W_])_|_(?![^\W_])")
+"""What could mean something in a label, to Mermaid, to Markdown or to HTML."""
 
 
 def flowchart(plan: Family[Any] | Pipeline[Any, Any]) -> str:
@@ -69,6 +70,5 @@ def _arrow(start: str, arrow: str, items: str, end: str) -> str:
 
 def _escaped(text: str) -> str:
     """`text` for a label in quotes: whatever could mean something there by its number."""
-    return "".join(
-        letter if letter.isalnum() or letter in KEPT else f"#{ord(letter)};" for letter in text
-    )
+    text = text.replace("\\n", "\\\u200bn")  # of which Mermaid makes a new line, by number too
+    return UNSAFE.sub(lambda found: f"#{ord(found[0])};", text)

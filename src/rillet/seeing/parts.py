@@ -146,9 +146,7 @@ class _Reader:
             bounds=bounds_of(source),
             is_picklable=all_of([picklable, *(plan.is_picklable for plan in inner)]),
             is_reiterable=is_reiterable(source),
-            note=""
-            if alone and type(source) in PLAIN
-            else "; ".join(filter(None, [_kind(source), made])),
+            note="" if alone and type(source) in PLAIN else _note(source, made),
             word="from",
             beside=inner,
         )
@@ -233,15 +231,18 @@ def counted(n: int) -> str:
     return "1 item" if n == 1 else f"{brief(n)} items"
 
 
+def _note(source: Any, made: str) -> str:
+    return f"{_kind(source)}; {made}" if made else _kind(source)
+
+
 def _kind(source: Any) -> str:
     if isinstance(source, OneShot):
         return f"{type(source.iterator).__name__}, one-shot, {_read(source)}"
     if isinstance(source, Recipe):
         return "made anew by each pass"
     if isinstance(source, Cached):
-        return (
-            f"holds {counted(len(source._held))}{', which is all' if source.unread is None else ''}"
-        )
+        held = counted(len(source._held))
+        return f"holds {held}, which is all" if source.unread is None else f"holds {held}"
     return f"{type(source).__name__}, {'re-iterable' if is_reiterable(source) else 'one-shot'}"
 
 

@@ -58,12 +58,12 @@ class Show(Family[T_co]):
         >>> from rillet import Stream
         >>> print(Stream("ab").map(str.upper).zip([1, 2]).to_mermaid())
         flowchart TD
-            n0(["Stream#40;#39;ab#39;#41;<br/>str, re#45;iterable"])
-            n1["#46;map#40;str#46;upper#41;<br/>1:1, one item"]
+            n0(["Stream('ab')<br/>str, re#45;iterable"])
+            n1[".map(str.upper)<br/>1:1, one item"]
             n0 -->|"2"| n1
-            n2["#46;zip#40;#91;1, 2#93;#41;<br/>1:1, one item"]
+            n2[".zip([1, 2])<br/>1:1, one item"]
             n1 -->|"2"| n2
-            n3(["#91;1, 2#93;<br/>list, re#45;iterable"])
+            n3(["[1, 2]"])
             n3 -.->|"2"| n2
 
         A page in Markdown shows it, on GitHub too, from a block that is marked `mermaid`.
