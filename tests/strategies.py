@@ -12,6 +12,7 @@ line for each, so that every line always reaches the same `Operation`.
 from __future__ import annotations
 
 import collections
+import io
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -414,6 +415,7 @@ TERMINALS = [
     line("broadcast", functions, functions),
     line("consume"),
     line("consume", counts),
+    line("trace", counts, file=st.builds(io.StringIO)),
 ]
 
 

@@ -227,6 +227,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
 STOP_EARLY = {
     "first", "nth", "find", "index", "any", "all", "none", "__contains__",
     "for_each", "print", "__getitem__", "consume, some",
+    "trace",
     "into",
     "broadcast",
 }  # fmt: skip

@@ -806,6 +806,7 @@ WITHOUT_A_LINE = {
     *("of", "range", "count_from", "repeat", "iterate", "using", "lines"),  # sources
     *("pipe", "cache"),  # neither gives anything new
     *("print", "write"),  # they give text, and have a test of their own
+    *("explain", "to_mermaid", "profile"),  # they tell of a stream; see test_show
 }
 
 

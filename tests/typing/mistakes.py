@@ -160,6 +160,10 @@ use(strs.pipe(repeated, m=2))  # refused
 use(points | op.sorted())  # refused
 use([Point(1)] | op.sorted())  # refused
 
+ints.trace("many")  # refused
+ints.trace(file="trace.txt")  # refused
+ints.profile(5)  # refused
+
 # Wrong answers
 a: Stream[str] = ints  # refused
 b: list[str] = ints.to_list()  # refused

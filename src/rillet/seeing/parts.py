@@ -272,8 +272,8 @@ def _made(root: Any) -> str:
 
 
 def _short(place: str) -> str:
-    """A place in a file, the path from here where that is shorter."""
+    """A place in a file, as seen from the working directory where it lies below that."""
     try:
-        return min(place, os.path.relpath(place), key=len)
-    except (OSError, ValueError):  # no directory here, or one on another drive
+        return place.removeprefix(os.path.join(os.getcwd(), ""))
+    except OSError:  # it was removed
         return place

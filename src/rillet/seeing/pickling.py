@@ -75,10 +75,14 @@ def source_pickles(source: Any) -> bool | None:
 
 def _kind_pickles(kind: type) -> bool:
     """Whether instances of a class are pickled: it says how, or is written in Python."""
-    names = ("__reduce__", "__reduce_ex__", "__getstate__")
-    says_how = any(getattr(kind, name) is not getattr(object, name) for name in names)
+    if _says(kind, "__reduce__") or _says(kind, "__reduce_ex__"):
+        return True
     in_python = any("__module__" in vars(each) and _has_room(each) for each in kind.__mro__)
-    return (says_how or in_python) and pickles(kind) is True
+    return (in_python or _says(kind, "__getstate__")) and pickles(kind) is True
+
+
+def _says(kind: type, name: str) -> bool:
+    return getattr(kind, name) is not getattr(object, name)
 
 
 def _has_room(kind: type) -> bool:

@@ -67,7 +67,7 @@ class Profile:
         return [*rows, Row("all", ("", "", f"{self.seconds:.6f}", ""))]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = as_html(self._measured, HEAD, self._table())
+        html = as_html(self._measured, HEAD, self._table(), right=True)
         return {"text/plain": str(self), "text/html": html}
 
 

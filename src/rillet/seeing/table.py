@@ -13,9 +13,12 @@ WIDEST: Final = 52
 GAP: Final = "  "
 
 _TABLE = "border-collapse:collapse;color:inherit;background:none;font-size:inherit"
-_CAPTION = "caption-side:top;text-align:left;color:inherit;padding:0 0 .4em;font-weight:bold"
+_CAPTION = (
+    "caption-side:top;text-align:left;white-space:nowrap;color:inherit;"
+    "padding:0 0 .4em;font-weight:bold"
+)
 _CELL = (
-    "text-align:left;vertical-align:top;color:inherit;background:none;white-space:nowrap;"
+    "vertical-align:top;color:inherit;background:none;white-space:nowrap;"
     "padding:.2em .8em .2em 0;border:0;border-bottom:1px solid rgba(128,128,128,.4)"
 )
 _CODE = "white-space:pre;color:inherit;background:none;padding:0;font-weight:normal"
@@ -73,17 +76,20 @@ def as_text(head: Sequence[str], rows: Sequence[Row], *, right: bool = False) ->
     return "\n".join(lines)
 
 
-def as_html(caption: str, head: Sequence[str], rows: Sequence[Row]) -> str:
+def as_html(caption: str, head: Sequence[str], rows: Sequence[Row], *, right: bool = False) -> str:
     """The same as a table that needs no script and no style sheet, on a light or a dark page."""
-    columns = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in head)
-    body = "".join(_html_row(row, len(head)) for row in rows)
+    style = f"text-align:{'right' if right else 'left'};{_CELL}"
+    first = f'<th scope="col" style="text-align:left;{_CELL}">{escape(head[0])}</th>'
+    others = (f'<th scope="col" style="{style}">{escape(name)}</th>' for name in head[1:])
+    columns = first + "".join(others)
+    body = "".join(_html_row(row, len(head), style) for row in rows)
     return (
         f'<table style="{_TABLE}"><caption style="{_CAPTION}">{escape(caption)}</caption>'
         f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _html_row(row: Row, columns: int) -> str:
+def _html_row(row: Row, columns: int, style: str) -> str:
     cells = [*row.cells, *[""] * (columns - 1 - len(row.cells))]
     note = ""
     if row.note:
@@ -91,8 +97,8 @@ def _html_row(row: Row, columns: int) -> str:
         note = f'<br><span style="{_NOTE}"><code style="{_CODE}">{guide}</code>'
         note += f"{escape(row.note)}</span>"
     return (
-        f'<tr><th scope="row" style="{_CELL}"><code style="{_CODE}">'
+        f'<tr><th scope="row" style="text-align:left;{_CELL}"><code style="{_CODE}">'
         f'<span aria-hidden="true">{escape(row.guide)}</span>{escape(row.first)}</code>{note}</th>'
-        + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
+        + "".join(f'<td style="{style}">{escape(cell)}</td>' for cell in cells)
         + "</tr>"
     )

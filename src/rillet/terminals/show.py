@@ -45,8 +45,9 @@ class Show(Family[T_co]):
         into a stream, too; for a list and its kin that is known where Python was started with
         `-X tracemalloc`. Whether a collection can be pickled is told by its type, not its items.
 
-        Nothing is pulled, and nothing of yours is called but a `__repr__`, and the `__reduce__` of
-        an argument.
+        Nothing of yours is called but a `__repr__`, and the `__reduce__` of an argument.
+
+        Laziness: pulls nothing.
         """
         from rillet.seeing.explanation import explained
 
@@ -69,7 +70,7 @@ class Show(Family[T_co]):
         A page in Markdown shows it, on GitHub too, from a block that is marked `mermaid`.
         An arrow bears how many items go along it, where that is known.
 
-        Nothing is pulled.
+        Laziness: pulls nothing.
         """
         from rillet.seeing.mermaid import flowchart
 
