@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-WIDEST: Final = 52
+WIDEST: Final = 56
 """A first cell that is longer has a line of its own, so that the other columns stay near."""
 GAP: Final = "  "
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rillet.operations.operation import Family
 
-WIDEST: Final = 40
+WIDEST: Final = 44
 """A name is cut to this width, the blanks before it included."""
 INDENT: Final = "  "
 DEEPEST: Final = 8
