@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,6 +76,8 @@ def source_pickles(source: Any) -> bool | None:
 
 def _kind_pickles(kind: type) -> bool:
     """Whether instances of a class are pickled: it says how, or is written in Python."""
+    if issubclass(kind, io.IOBase) and kind not in (io.StringIO, io.BytesIO):
+        return False  # the __reduce__ of a file is there to refuse
     if _says(kind, "__reduce__") or _says(kind, "__reduce_ex__"):
         return True
     in_python = any("__module__" in vars(each) and _has_room(each) for each in kind.__mro__)
