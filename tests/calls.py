@@ -299,6 +299,8 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "print": lambda s: s.print(file=io.StringIO()),
     "print, flushed": lambda s: s.print(file=io.StringIO(), flush=True),
     "write": lambda s: s.write(io.StringIO()),
+    "trace": lambda s: s.trace(file=io.StringIO()),
+    "profile": lambda s: [row.items_out for row in s.profile().rows],
     "__getitem__": lambda s: s[2],
     "__getitem__, from the end": lambda s: s[-2],
 }
@@ -384,7 +386,7 @@ def terminal_names() -> set[str]:
         for family in (Collect, Reduce, Search, Ahead, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
-    } | {"__getitem__"}
+    } | {"__getitem__", "trace", "profile"}
 
 
 def names_in(calls: dict[str, Any]) -> set[str]:

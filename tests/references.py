@@ -1230,6 +1230,12 @@ def consume(items, n=None):
     return Answer(None, after=n)
 
 
+def trace(items, n, *, file):
+    if n > len(items):
+        return _whole(items, items)
+    return Answer(items[:n], after=n)
+
+
 def print(items, *, end="\n"):
     text = ""
     for item in items:

@@ -16,6 +16,7 @@ import collections
 import itertools
 from collections.abc import Sized
 import random
+import io
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from numbers import Number
@@ -604,6 +605,7 @@ TERMINALS = [
     line("broadcast", functions, functions),
     line("consume"),
     line("consume", counts),
+    line("trace", counts, file=st.builds(io.StringIO)),
 ]
 
 

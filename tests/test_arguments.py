@@ -349,6 +349,8 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
         Kind((), known_text),
         lambda s, v: s.write(io.StringIO(), encoding=v),
     ),
+    ("trace", "n"): (COUNT, lambda s, v: s.trace(v)),
+    ("trace", "file"): (WRITER, lambda s, v: s.trace(file=v)),
     ("into", "target"): (ITEMS_GO_TO, lambda s, v: s.into(v)),
     ("broadcast", "targets"): (ITEMS_GO_TO, lambda s, v: s.broadcast(print, v)),
 }

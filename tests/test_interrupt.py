@@ -346,6 +346,7 @@ STOP_EARLY = {
     "one", "only", "is_empty", "all_equal", "all_unique", "is_sorted", "fold_while",
     "for_each", "print", "__getitem__", "consume, some",
     "split_head", "peekable",
+    "trace",
     "into",
     "broadcast",
 }  # fmt: skip

@@ -864,6 +864,7 @@ WITHOUT_A_LINE = {
     *("pipe", "cache", "tee"),  # none of them gives anything new
     *("split_head", "peekable"),  # what they hand out goes on, and has tests of its own
     *("print", "write"),  # they give text, and have a test of their own
+    *("explain", "to_mermaid", "profile"),  # they tell of a stream; see test_show
 }
 
 

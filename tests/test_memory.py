@@ -220,6 +220,7 @@ TERMINALS: dict[str, Callable[[Stream[int]], object]] = {
     "is_sorted": lambda s: s.is_sorted(strict=True),
     "for_each": lambda s: s.for_each(abs),
     "consume": lambda s: s.consume(),
+    "profile": lambda s: s.profile(),
     "nlargest": lambda s: s.nlargest(5),
     "nth": lambda s: s.nth(s.count() - 1),
     "any": lambda s: s.any((-1).__eq__),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rillet.op import Keeping
     from rillet.operations.operation import Operation
     from rillet.operations.own import Laid
+    from rillet.seeing.explanation import Explanation
     from rillet.sink import Sink
 else:
     from rillet.untyped import Generic, TypeVar, overload
@@ -163,6 +164,40 @@ class Pipeline(Generic[A_contra, B_co]):
         if not isinstance(place, slice):
             raise TypeError(f"place must be a slice, got {brief(place)}")
         return Pipeline(self._operations + Stream(())[place]._operations)
+
+    def explain(self) -> Explanation:
+        """Tell what is known of the operations, as `Stream.explain` does.
+
+        >>> from rillet import op
+        >>> (op.map(str.upper) | op.take(2)).explain()
+        endless: no · re-iterable: as its source · picklable: yes · pushable: yes · depth: 3 of 1000
+        <BLANKLINE>
+        plan                laziness  holds     items      on error  push  pickle
+        (no source yet)                         unknown                    yes
+        ├─ .map(str.upper)  1:1       one item  unknown    goes on   yes   yes
+        └─ .take(2)         1:1       one item  at most 2  ends      yes   yes
+        """
+        from rillet.seeing.explanation import explained_pipeline
+
+        return explained_pipeline(self)
+
+    def to_mermaid(self) -> str:
+        """Give the operations as a flowchart in the language of Mermaid.
+
+        >>> from rillet import op
+        >>> print(op.take(2).to_mermaid())
+        flowchart TD
+            n0(["(no source yet)"])
+            n1[".take(2)<br/>1:1, one item"]
+            n0 --> n1
+        """
+        from rillet.seeing.mermaid import flowchart
+
+        return flowchart(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Give what a notebook shows: the `repr`, and `explain` as HTML."""
+        return {**self.explain()._repr_mimebundle_(), "text/plain": repr(self)}
 
     if not TYPE_CHECKING:  # the checkers know what there is
 

@@ -264,6 +264,10 @@ use(points | op.sorted())  # refused
 use([Point(1)] | op.sorted())  # refused
 use(points | op.merge_sorted([Point(1)]))  # refused
 
+ints.trace("many")  # refused
+ints.trace(file="trace.txt")  # refused
+ints.profile(5)  # refused
+
 # Wrong answers
 a: Stream[str] = ints  # refused
 b: list[str] = ints.to_list()  # refused

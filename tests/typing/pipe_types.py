@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_type
 from typing_extensions import TypeIs
 
 from rillet import Pipeline, Program, Stream, op
+from rillet.seeing.explanation import Explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -238,3 +239,5 @@ assert_type(numbers | op.sorted(reverse=True), Stream[int])
 assert_type(op.map(text_of) | op.sorted(), Pipeline[int, str])
 assert_type(op.map(text_of) | op.sorted(key=len), Pipeline[int, str])
 assert_type(ints | op.then(doubled), Stream[int])
+assert_type((op.map(text_of) | op.take(3)).explain(), Explanation)
+assert_type(op.take(3).to_mermaid(), str)

@@ -13,6 +13,9 @@ from typing import assert_type
 from typing_extensions import TypeIs
 
 from rillet import Done, Stream
+from rillet import Stream
+from rillet.seeing.explanation import Explanation
+from rillet.seeing.profile import Profile, ProfileRow
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,12 @@ assert_type(ints.map(text_of).first(), str)
 ints.take(0).for_each(print)
 ints.consume()
 ints.consume(2)
+assert_type(strs.map(len).explain(), Explanation)
+assert_type(strs.map(len).to_mermaid(), str)
+assert_type(strs.map(len).trace(file=StringIO()), list[int])
+assert_type(ints.map(text_of).trace(2, file=StringIO()), list[str])
+assert_type(ints.profile(), Profile)
+assert_type(ints.profile().rows, tuple[ProfileRow, ...])
 ints.print(end="", file=StringIO(), flush=True)
 ints.take(0).print(file=sys.stdout)
 ints.write(StringIO())

@@ -163,6 +163,10 @@ class Cycle(Operation):
             return NOTHING_WANTED
         return (emit, None, None) if times == 1 else (step, finish, None)
 
+    @classmethod
+    def room(cls, times: int | None) -> int | None:
+        return 1 if times in (0, 1) else None
+
     @staticmethod
     def bounds(times: int | None, low: float, high: float | None) -> Bounds:
         if times == 0 or high == 0:

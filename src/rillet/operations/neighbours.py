@@ -270,6 +270,11 @@ class Windowed(Operation):
 
         return step, None, None
 
+    @classmethod
+    def room(cls, argument: Any) -> int:
+        size: int = argument[0]
+        return size
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         size, step = argument

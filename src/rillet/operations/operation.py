@@ -45,6 +45,7 @@ The facts:
     asks       as the first operation it asks its source for more than an iterator
     weight     how much C stack it takes, in nested `map` objects (134 bytes each on 3.11)
     bounds     (low, high) of the items out, from those in; see `rillet.plan`
+    room       how many items it holds at most, where its argument says so and its class does not
     beside     it reads other iterables beside the stream: its `operands`
     exact      where `bounds` knows the number of items out, that is what a pass gives, and nothing
                of the user's is called on the way: `count` need not run it
@@ -180,6 +181,11 @@ class Operation:
         """The bounds of the items out, from those of the items in: by default the same."""
         return low, high
 
+    @classmethod
+    def room(cls, argument: Any, /) -> int | None:
+        """How many items it holds at most; None is what its laziness says."""
+        return argument if cls.laziness == "n" and type(argument) is int else None
+
     @staticmethod
     def operands(argument: Any, /) -> tuple[Any, ...]:
         """The iterables that are read beside the stream."""
@@ -301,5 +307,7 @@ class Family(Generic[T_co]):
         def _then_at_end(self, operation: type[Operation], argument: Any) -> Stream[Any]: ...
 
         def _items(self) -> Iterator[T_co]: ...
+
+        def _refuse_endless(self, name: str) -> None: ...
 
         def _every_item(self, terminal: str) -> Iterator[T_co]: ...

@@ -445,6 +445,10 @@ class Tail(AtEnd):
     def push(cls, n: int, emit: Emit, opened: list[Any], /) -> Stage:
         return at_end(deque(maxlen=n), iter, emit)
 
+    @classmethod
+    def room(cls, n: int) -> int:
+        return n
+
     @staticmethod
     def bounds(n: int, low: float, high: float | None) -> Bounds:
         return Take.bounds(n, low, high)

@@ -176,6 +176,10 @@ class SliceBeforeEnd(Slice):
 
         return step, None, None
 
+    @classmethod
+    def room(cls, argument: Any) -> int | None:
+        return -argument[1]  # type: ignore[no-any-return]
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         start, stop, step = argument
@@ -211,6 +215,10 @@ class SliceOfTail(Slice):
         _, finish, *_ = at_end(last, partial(_from_counted, argument), emit)
         return step, finish, None
 
+    @classmethod
+    def room(cls, argument: Any) -> int | None:
+        return -argument[0]  # type: ignore[no-any-return]
+
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         if low != high or high == ENDLESS:
@@ -235,3 +243,7 @@ class SliceBackwards(AtEnd, SliceOfTail):
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         return deferred(items, list, itemgetter(slice(*argument)))
+
+    @classmethod
+    def room(cls, argument: Any) -> None:
+        return None

@@ -1,0 +1,1 @@
+"""What is behind the methods that show a plan: loaded by their first call, and not before."""
