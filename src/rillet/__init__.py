@@ -12,6 +12,7 @@ from rillet.errors import (
     StreamConsumedError,
 )
 from rillet.fold import Fold
+from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -21,8 +22,10 @@ __all__ = [
     "DeepStreamError",
     "DuplicateKeyError",
     "EmptyStreamError",
+    "Err",
     "Fold",
     "InfiniteStreamError",
+    "Ok",
     "Pipeline",
     "Program",
     "RilletError",

@@ -80,6 +80,10 @@ class Target:
         """Whether no item is wanted, before the first."""
         return False
 
+    def catches(self, error: BaseException) -> bool:
+        """Whether an operation in it would handle an error that is thrown into it."""
+        return False
+
     def drive(self, items: Iterable[Any]) -> None:
         """Step through `items` until no more is wanted."""
         step = self.step
@@ -207,6 +211,9 @@ class Sends(Target):
     def wants_nothing(self) -> bool:
         return self._sink.done
 
+    def catches(self, error: BaseException) -> bool:
+        return self._sink._upstreams == 1 and self._sink._catches(error)
+
     def drive(self, items: Iterable[Any]) -> None:
         self._sink._drive(items)
 
@@ -229,6 +236,7 @@ class Branches(Target):
     def __init__(self, targets: Iterable[Any]) -> None:
         self._branches: list[Target] = []
         self._alive = True
+        self._results: tuple[Any, ...] | None = None
         try:
             for target in targets:
                 self._branches.append(target_of(target))
@@ -260,7 +268,20 @@ class Branches(Target):
     def wants_nothing(self) -> bool:
         return not self._wanting
 
+    def catches(self, error: BaseException) -> bool:
+        return self._alive and all(branch.catches(error) for branch in self._branches)
+
+    def drive(self, items: Iterable[Any]) -> None:
+        try:
+            super().drive(items)
+        except BaseException as error:
+            if not self.catches(error):
+                raise
+            self._results = self._thrown(error)
+
     def close(self) -> tuple[Any, ...]:
+        if self._results is not None:
+            return self._results
         results: list[Any] = []
         for place, branch in enumerate(self._branches, 1):
             try:
@@ -272,9 +293,24 @@ class Branches(Target):
         return tuple(results)
 
     def throw(self, error: BaseException) -> Any:
+        if self.catches(error):
+            return self._thrown(error)
         for branch in self._branches if self._alive else ():
             noting(error, branch.throw, error)
         raise error
+
+    def _thrown(self, error: BaseException) -> tuple[Any, ...]:
+        """The results of the branches, of which each handles the error."""
+        results: list[Any] = []
+        for place, branch in enumerate(self._branches, 1):
+            try:
+                results.append(branch.throw(error))
+            except BaseException as other:
+                self._alive = False
+                for each in self._branches[place:]:
+                    noting(other, each.throw, error)
+                raise
+        return tuple(results)
 
     def _fail(self, failed: Target, error: BaseException) -> None:
         """End all after an error of one, which gets the error; the others are closed."""
