@@ -69,6 +69,8 @@ class Target:
     """Whether it can want no more, some time."""
     depth = 0
     """How many functions call one another below its step."""
+    functions: tuple[Any, ...] = ()
+    """Those of the user's that it calls with items."""
 
     @property
     def alive(self) -> bool:
@@ -105,6 +107,7 @@ class Calls(Target):
     may_end = False
 
     def __init__(self, f: Callable[[Any], object]) -> None:
+        self.functions = (f,)
         owner = getattr(f, "__self__", None)
         if f == getattr(owner, "append", None) and type(owner) in (list, deque):
             self.step: Emit = f  # returns None and cannot fail
@@ -123,6 +126,7 @@ class Folds(Target):
 
     def __init__(self, fold: Fold[Any, Any]) -> None:
         self._fold = fold
+        self.functions = (fold,)
         self._state = fold.init()
 
         def step(item: Any) -> None:

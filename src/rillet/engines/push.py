@@ -14,6 +14,7 @@ from rillet.errors import (
     SinkClosedError,
     noting,
 )
+from rillet.notes import note_pushed
 from rillet.plan import ENDLESS, opened
 from rillet.sink import A_contra, R_co, Sink
 from rillet.targets import Target
@@ -388,6 +389,8 @@ class _Chain:
                 left = None
             except BaseException as other:
                 left, place = other, self.place_of(other)
+        if left is not None:
+            note_pushed(left, self._operations, place, self.target.functions)
         return left, place
 
     def _give_to(self, catcher: int, error: BaseException, place: float) -> None:
