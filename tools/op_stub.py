@@ -36,7 +36,7 @@ STUB = PACKAGE / "op.pyi"
 OPERATIONS = "rillet.operations."
 LONGEST = 95
 """So long may a line be before the ` ...` that ends it."""
-TYPE_VARIABLES = ("A", "B", "C", "D", "E", "K", "T", "U")
+TYPE_VARIABLES = ("A", "B", "C", "D", "E", "K", "T", "U", "V")
 NAMES = {
     "T -> tuple[int, T]": "Numbered",
     "T -> tuple[T]": "Singles",
@@ -67,6 +67,7 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
+from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -218,7 +219,10 @@ def gives_stream(method: ast.FunctionDef) -> bool:
 
 def source(node: ast.expr | None) -> str:
     """A part of a signature as source text, about `T` where the class has its `T_co`."""
-    return "" if node is None else ast.unparse(node).replace("T_co", "T").replace("*Ts,]", "*Ts]")
+    if node is None:
+        return ""
+    text = ast.unparse(node).replace("'", '"')  # as everywhere else in the project
+    return text.replace("T_co", "T").replace("*Ts,]", "*Ts]")
 
 
 def signature(method: ast.FunctionDef) -> Signature:
@@ -321,6 +325,7 @@ def declarations() -> str:
     lines = [f'{name} = TypeVar("{name}")' for name in sorted({*TYPE_VARIABLES, "R"})]
     lines.append('T_contra = TypeVar("T_contra", contravariant=True)')
     lines.append('LessT = TypeVar("LessT", bound=Comparable)')
+    lines.append('X = TypeVar("X", bound=BaseException)')
     lines.append('AfterT = TypeVar("AfterT", bound=Pipeline[Any, Any] | Program[Any, Any])')
     lines.append('Ts = TypeVarTuple("Ts")')
     return "\n".join(lines) + "\n"

@@ -19,7 +19,7 @@ from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType, TracebackType
     from typing import Any, Final
 
@@ -30,6 +30,7 @@ START: Final = "rillet: raised in "
 """How every note begins, so that an exception gets one alone."""
 
 _GENERATOR = 0x20
+_VARIADIC = 0x04 | 0x08
 _MOST = 4
 """So many places are named, if it is one of several."""
 _READERS = frozenset({"collections", "heapq", "functools"})
@@ -75,37 +76,41 @@ class Place:
                 self.in_c = True
 
 
-def noted(method: Callable[..., Any]) -> Callable[..., Any]:
+def noted(method: FunctionType) -> FunctionType:
     """A terminal that is `method`, and notes on an exception where in the plan it arose."""
     code = method.__code__
-    alone = code.co_argcount == 1 and not (code.co_kwonlyargcount or code.co_flags & 0x0C)
-
-    if alone:  # `*args` would cost ten items a thirtieth of their time
-
-        def terminal(self: Stream[Any]) -> Any:
-            try:
-                return method(self)
-            except Exception as error:
-                note(error, self, method.__name__, (), {})
-                raise
-
-    else:
-
-        def terminal(  # type: ignore[misc]  # it is one or the other
-            self: Stream[Any], *args: Any, **kwargs: Any
-        ) -> Any:
-            try:
-                return method(self, *args, **kwargs)
-            except Exception as error:
-                note(error, self, method.__name__, args, kwargs)
-                raise
-
+    is_alone = code.co_argcount == 1 and not (code.co_kwonlyargcount or code.co_flags & _VARIADIC)
+    terminal: Any = _noted_alone(method) if is_alone else _noted(method)
     terminal.__name__ = method.__name__
     terminal.__qualname__ = f"Stream.{method.__name__}"
     terminal.__module__ = "rillet.stream"
     terminal.__doc__ = method.__doc__
     terminal.__annotations__ = method.__annotations__
-    vars(terminal)["__wrapped__"] = method
+    terminal.__wrapped__ = method
+    return terminal  # type: ignore[no-any-return]
+
+
+def _noted_alone(method: Any) -> Any:
+    """The same as `_noted`, for a method without arguments: a shorter call."""
+
+    def terminal(self: Stream[Any]) -> Any:
+        try:
+            return method(self)
+        except Exception as error:
+            note(error, self, method.__name__, (), {})
+            raise
+
+    return terminal
+
+
+def _noted(method: Any) -> Any:
+    def terminal(self: Stream[Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except Exception as error:
+            note(error, self, method.__name__, args, kwargs)
+            raise
+
     return terminal
 
 
@@ -166,6 +171,8 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     """The functions in an argument, each with the number of its parameters that are not items."""
     if level > _MOST:
         return
+    if hasattr(value, "__wrapped__"):  # as functools.wraps and lru_cache leave it
+        yield from functions_in(value.__wrapped__, level + 1)
     if type(value) in (tuple, list):
         for each in value:
             yield from functions_in(each, level + 1)
@@ -184,8 +191,6 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
         yield value, 0
     elif callable(value) and not isinstance(value, Family):
         yield from _methods(type(value), "__call__", itself=value)
-    if callable(value) and hasattr(value, "__wrapped__"):
-        yield from functions_in(value.__wrapped__, level + 1)
 
 
 def _methods(kind: type, *names: str, itself: Any = None) -> Iterator[tuple[Any, int]]:
@@ -351,7 +356,7 @@ def _instruction(trace: TracebackType) -> str:
     return opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]]
 
 
-def terminals_of(families: Iterable[type]) -> Iterator[Callable[..., Any]]:
+def terminals_of(families: Iterable[type]) -> Iterator[FunctionType]:
     """The methods of these families that run a stream."""
     for family in families:
         for name, method in [*vars(family).items()]:

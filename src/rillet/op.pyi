@@ -12,6 +12,7 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
+from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -55,6 +56,9 @@ __all__ = [
     "combinations",
     "combinations_with_replacement",
     "powerset",
+    "try_map",
+    "catch",
+    "on_close",
     "broadcast",
 ]
 
@@ -67,8 +71,10 @@ K = TypeVar("K")
 R = TypeVar("R")
 T = TypeVar("T")
 U = TypeVar("U")
+V = TypeVar("V")
 T_contra = TypeVar("T_contra", contravariant=True)
 LessT = TypeVar("LessT", bound=Comparable)
+X = TypeVar("X", bound=BaseException)
 AfterT = TypeVar("AfterT", bound=Pipeline[Any, Any] | Program[Any, Any])
 Ts = TypeVarTuple("Ts")
 
@@ -789,3 +795,67 @@ def combinations_with_replacement(r: int, /) -> Tuples: ...
 
 def powerset() -> Tuples:
     """Give every choice of any number of items, the shorter ones first."""
+
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *exceptions: type[BaseException],
+    on_error: Literal["skip"] = "skip",
+) -> Pipeline[T, U]:
+    """Call `f` with every item, and give what it returns; leave out the items it fails on."""
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Literal["collect"],
+) -> Pipeline[T, Ok[U] | Err[T, Exception]]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Literal["collect"],
+) -> Pipeline[T, Ok[U] | Err[T, X]]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Callable[[T, Exception], None],
+) -> Pipeline[T, U]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Callable[[T, Exception], V | None],
+) -> Pipeline[T, U | V]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Callable[[T, X], None],
+) -> Pipeline[T, U]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Callable[[T, X], V | None],
+) -> Pipeline[T, U | V]: ...
+
+def catch(
+    exceptions: type[X] | tuple[type[X], ...],
+    handler: Callable[[X], Iterable[U]],
+    /,
+) -> Mixed[U]:
+    """End the stream where it fails, and go on with the items that `handler(error)` gives."""
+
+def on_close(f: Callable[[], object], /) -> Same:
+    """Call `f()` once in every pass, when it is over: at the end, on an error, when it is left."""

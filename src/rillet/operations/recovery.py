@@ -221,7 +221,7 @@ except argument[2]:
 """
 
     @staticmethod
-    def inlined(argument: Any) -> Any:
+    def inlined(argument: Any, /) -> Any:
         f, exceptions, *more = argument
         return f, _ends(exceptions), exceptions, *more
 
@@ -260,7 +260,7 @@ except argument[2] as error:
 """
 
     @staticmethod
-    def inlined(argument: Any) -> Any:
+    def inlined(argument: Any, /) -> Any:
         return (*TryMap.inlined(argument), Ok, Err, _from_inside)
 
     @classmethod
@@ -302,7 +302,10 @@ except argument[2] as error:
     if item is None:
         return None
 """
-    inlined = TryMap.inlined
+
+    @staticmethod
+    def inlined(argument: Any, /) -> Any:
+        return TryMap.inlined(argument)
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:
