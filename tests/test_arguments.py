@@ -95,9 +95,7 @@ ITEMS_GO_TO = Kind(
 )
 CHOICE = Kind((), refused(ValueError, "{name} must be 'last', 'first' or 'raise', got {value}"))
 ERRORS = Kind((), refused(TypeError, "{name} must be classes of exceptions, got {value}"))
-ON_ERROR = Kind(
-    (), refused(TypeError, "{name} must be 'skip', 'collect' or callable, got {value}")
-)
+ON_ERROR = Kind((), refused(TypeError, "{name} must be 'skip', 'collect' or callable, got {value}"))
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
     refused(TypeError, "{name} must not be a string, got {value}"),

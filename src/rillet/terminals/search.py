@@ -173,7 +173,7 @@ class Search(Family[T_co]):
         Terminal: stops early.
         """
         optional_callable("p", p)
-        return not self.any(p)
+        return not Search.any(self, p)  # which notes nothing of its own
 
     def __contains__(self, value: object, /) -> bool:
         """Tell whether any item is or equals `value`.
