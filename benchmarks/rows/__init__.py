@@ -13,6 +13,7 @@ _THEMES = (
     "transform",
     "select",
     "combine",
+    "recovery",
     "terminals",
     "sources",
     "push",

@@ -81,6 +81,8 @@ def noted(method: FunctionType) -> FunctionType:
     code = method.__code__
     is_alone = code.co_argcount == 1 and not (code.co_kwonlyargcount or code.co_flags & _VARIADIC)
     terminal: Any = _noted_alone(method) if is_alone else _noted(method)
+    # The code is its own too: CPython keeps there what it has learned of the calls.
+    terminal.__code__ = terminal.__code__.replace(co_name=method.__name__)
     terminal.__name__ = method.__name__
     terminal.__qualname__ = f"Stream.{method.__name__}"
     terminal.__module__ = "rillet.stream"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rillet.arguments import brief, call_text, check_callable
 from rillet.errors import noting
-from rillet.operations.operation import Drops, Family, Generated, T_co, upstream
+from rillet.operations.operation import Drops, Family, Generated, T_co, new, upstream
 from rillet.outcome import Err, Ok
 
 TYPE_CHECKING = False
@@ -146,7 +146,7 @@ class Recovery(Family[T_co]):
 
         >>> def unless_last(error):
         ...     raise KeyError("no way on") from error
-        >>> inverses.catch(ArithmeticError, unless_last).to_list()
+        >>> list(inverses.catch(ArithmeticError, unless_last))
         Traceback (most recent call last):
             ...
         KeyError: 'no way on'
@@ -248,7 +248,9 @@ class TryMapCollect(Generated):
             except exceptions as error:
                 yield Err(item, _from_inside(error))
             else:
-                yield Ok(made)
+                outcome = new(Ok)  # what Ok(made) does, without the call of its __init__
+                outcome.value = made
+                yield outcome
 
     inline = """
 try:
