@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 
 import rillet
-from rillet import Fold, Pipeline, Program, Sink, Stream, op
+from rillet import Err, Fold, Ok, Pipeline, Program, Sink, Stream, op
 from tools import op_stub
 
 ROOT = Path(__file__).parents[1]
@@ -214,6 +214,9 @@ def has_type(value: Any, expected: Any) -> bool:
         return False
     if kind in (Pipeline, Program, Sink, Fold):
         return True
+    if kind in (Ok, Err):
+        parts = [getattr(value, name) for name in kind.__match_args__]
+        return all(map(has_type, parts, parameters))
     if kind is tuple and parameters[-1] is not Ellipsis:
         return len(value) == len(parameters) and all(map(has_type, value, parameters))
     if kind is dict:

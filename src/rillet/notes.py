@@ -46,7 +46,7 @@ _QUIET_TERMINALS = (
 )
 _QUIET = frozenset(f"{_QUIET_OPERATIONS} {_QUIET_TERMINALS}".split())
 """What raises nothing of its own, whatever the items are."""
-_CONTAINERS = frozenset({list, tuple, iter})
+_CONTAINERS = (list, tuple, iter)
 """What takes any items."""
 _NO_OPERATIONS = frozenset({"rillet.arguments", "rillet.sources", "rillet.files"})
 """The modules of ours that raise, and call no function of an operation."""
@@ -67,12 +67,12 @@ class Place:
         self.main = main
         self.codes: dict[CodeType, int] = {}
         self.step: CodeType | None = getattr(step, "__code__", None)
-        self.in_c = not quiet
+        self.in_c: bool = not quiet
         for f, bound in functions:
             code = getattr(f, "__code__", None)
             if type(code) is CodeType:
                 self.codes[code] = bound
-            elif f not in _CONTAINERS:
+            elif not any(f is each for each in _CONTAINERS):
                 self.in_c = True
 
 

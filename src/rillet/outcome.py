@@ -8,7 +8,7 @@ from rillet.arguments import brief
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Generic, final
+    from typing import Any, Final, Generic, final
 
     from typing_extensions import TypeVar
 
@@ -43,7 +43,7 @@ class Ok(Generic[A_co]):
         __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, value: A_co, /) -> None:
-        self.value = value
+        self.value: Final[A_co] = value
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ok):
@@ -82,8 +82,8 @@ class Err(Generic[A_co, E_co]):
         __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, item: A_co, error: E_co, /) -> None:
-        self.item = item
-        self.error = error
+        self.item: Final[A_co] = item
+        self.error: Final[E_co] = error
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Err):

@@ -107,7 +107,7 @@ class Calls(Target):
     may_end = False
 
     def __init__(self, f: Callable[[Any], object]) -> None:
-        self.functions = (f,)
+        self.functions: tuple[Any, ...] = (f,)
         owner = getattr(f, "__self__", None)
         if f == getattr(owner, "append", None) and type(owner) in (list, deque):
             self.step: Emit = f  # returns None and cannot fail
@@ -126,7 +126,7 @@ class Folds(Target):
 
     def __init__(self, fold: Fold[Any, Any]) -> None:
         self._fold = fold
-        self.functions = (fold,)
+        self.functions: tuple[Any, ...] = (fold,)
         self._state = fold.init()
 
         def step(item: Any) -> None:

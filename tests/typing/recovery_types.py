@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from rillet import Err, Ok, Pipeline, Stream, op
+from rillet import Err, Ok, Stream
 
 words = Stream(["1", "x"])
-numbers: list[str] = ["1", "x"]
-
-
-def size(word: str) -> int:
-    return len(word)
 
 
 def keep(word: str, error: Exception) -> None:
@@ -36,7 +31,7 @@ def close() -> None:
 
 assert_type(words.try_map(int), Stream[int])
 assert_type(words.try_map(int, ValueError, TypeError), Stream[int])
-assert_type(words.try_map(int, KeyboardInterrupt, on_error="skip"), Stream[int])
+assert_type(words.try_map(int, ValueError, KeyboardInterrupt, on_error="skip"), Stream[int])
 assert_type(words.try_map(int, on_error="collect"), Stream[Ok[int] | Err[str, Exception]])
 assert_type(
     words.try_map(int, ValueError, on_error="collect"), Stream[Ok[int] | Err[str, ValueError]]
@@ -47,10 +42,6 @@ assert_type(words.try_map(int, ValueError, on_error=length), Stream[int | float]
 assert_type(words.map(int).catch(ValueError, text), Stream[int | bytes])
 assert_type(words.catch((KeyError, IndexError), lambda error: [error]).count(), int)
 assert_type(words.on_close(close), Stream[str])
-assert_type(numbers | op.try_map(int), Stream[int])
-assert_type(op.try_map(size, on_error="collect"), Pipeline[str, Ok[int] | Err[str, Exception]])
-assert_type(numbers | op.catch(ValueError, text), Stream[str | bytes])
-assert_type(numbers | op.on_close(close), Stream[str])
 
 for outcome in words.try_map(int, ValueError, on_error="collect"):
     if isinstance(outcome, Ok):

@@ -208,13 +208,13 @@ class _Chain:
 
     def __init__(self, operations: tuple[tuple[type[Operation], Any], ...], target: Target) -> None:
         self._operations = operations
-        self.target = target
+        self.target: Target = target
         self.step: Emit = target.step
         self.wants_nothing: bool = target.wants_nothing
         self._stages: list[tuple[int, Finish | None, Fail | None]] = []
         self._opened: list[list[Any]] = []
         self._codes: list[tuple[CodeType, int]] = []
-        self._passed = set(_OURS)
+        self._laid: list[Any] = []
         self._catching: dict[int, tuple[type[BaseException], ...]] = {}
         self._first: Run | None = None
         self.resumes: list[tuple[int, Resume]] = []
@@ -277,11 +277,11 @@ class _Chain:
     def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
         held = list(map(opened, operation.operands(argument)))
         self._opened.append(held)
-        self._pass_by(operation.push)
+        self._laid.append(operation.push)
         self._resuming = place
         step, finish, fail, *resume = operation.push(argument, self.step, held)
         self._resuming = -1
-        self._pass_by(finish, fail, *resume)
+        self._laid += finish, fail, *resume
         self.resumes += [(place, each) for each in resume]
         self._stages.insert(0, (place, finish, fail))
         if catches := operation.catches(argument):
@@ -296,10 +296,6 @@ class _Chain:
         code = getattr(step, "__code__", None)
         if code is not None:
             self._codes.insert(0, (code, place))
-
-    def _pass_by(self, *functions: Any) -> None:
-        """Take the frames of these functions for our own, where the place of an error is sought."""
-        self._passed |= {getattr(f, "__code__", None) for f in functions}
 
     @property
     def depth(self) -> int:
@@ -443,6 +439,7 @@ class _Chain:
         Beyond all of them is that of an error of the items that were driven through.
         """
         ours = {code.co_filename for code, _ in self._codes}
+        laid = {getattr(f, "__code__", None) for f in self._laid}
         codes = iter([entry for entry in self._codes if entry[1] > self._resuming])
         code, place = next(codes, (None, 0))
         reached: float = self._resuming
@@ -455,7 +452,7 @@ class _Chain:
                 code, place = next(codes, (None, 0))
             elif passed is _driven.__code__:
                 reached = inf
-            elif passed.co_filename not in ours and passed not in self._passed:
+            elif passed.co_filename not in ours and passed not in laid | _OURS:
                 break
         return reached
 
