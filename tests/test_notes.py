@@ -13,6 +13,7 @@ import pytest
 from calls import CALLING_LAZY, CALLING_TERMINALS, PLAIN_TERMINALS, Function, Ints
 
 from rillet import EmptyStreamError, Fold, Pipeline, Sink, Stream, StreamConsumedError, op
+from rillet.notes import functions_in
 
 START = "rillet: raised in "
 
@@ -285,6 +286,16 @@ class TestAFunctionInC:
     def test_may_be_the_operation_itself(self) -> None:
         assert noted(Stream([[1], 2]).flatten().to_list) == "flatten(), operation 1 of 1"  # type: ignore[list-item]
         assert noted(Stream([[]]).unique().to_list) == "unique(), operation 1 of 1"
+
+    def test_is_not_that_of_a_terminal_which_asked_for_the_next_item(self) -> None:
+        numbers = Stream("1x").map(int)
+        assert noted(lambda: numbers.for_each(abs)) == "map(int), operation 1 of 1"
+
+    def test_is_not_sought_in_the_items_of_an_argument(self) -> None:
+        deep = functools.reduce(lambda inner, _: (inner,), range(9), (int,))
+        assert [*functions_in((deep, [int] * 10**6, (abs,) * 10**6))] == [(abs, 0)] * 9
+        numbers = Stream("1x").map(int).chain((deep, *[0] * 10**6))
+        assert noted(numbers.to_list) == "map(int), operation 1 of 2"
 
 
 class TestAPushChain:

@@ -18,7 +18,7 @@ from strategies import OPERATIONS, Call, Line, items_that, values
 from test_laws import Trouble, alike, each_operation, pulled
 from test_push_laws import pulled_by_push
 
-from rillet import Err, Fold, Ok, Pipeline, Stream, consumer, op
+from rillet import Err, Fold, Ok, Pipeline, Sink, Stream, consumer, op
 
 Made = tuple[list[Any], BaseException | None]
 
@@ -542,6 +542,45 @@ class TestAPushedCatch:
 
         with pytest.raises(ValueError, match="^$"):
             Stream("1x2").into(op.catch(ValueError, lambda _: "z").push(no_x()))
+
+
+class Own(Sink[Any, Any]):
+    """A sink of the user's own, which knows nothing of `catch`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[Any] = []
+
+    def send(self, item: Any, /) -> bool:
+        self.got.append(item)
+        return len(self.got) < 2
+
+    def close(self) -> list[Any]:
+        return self.got
+
+    def throw(self, error: BaseException, /) -> Any:
+        raise error
+
+    @property
+    def done(self) -> bool:
+        return len(self.got) == 2
+
+    @property
+    def closed(self) -> bool:
+        return False
+
+
+def test_a_sink_of_ones_own_handles_no_error() -> None:
+    assert Stream("abc").into(Own()) == ["a", "b"]
+    assert Stream("a").into(Own()) == ["a"]
+    with pytest.raises(Trouble):
+        Stream(source("a", error=Trouble())).into(Own())
+
+
+def test_a_side_target_may_be_written_in_c() -> None:
+    side: list[Any] = []
+    assert Stream("ab").into(op.tee_to(side.append).push(JOINED)) == "ab"
+    assert side == ["a", "b"]
 
 
 def int_of(text: Any) -> list[int]:

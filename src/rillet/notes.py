@@ -32,7 +32,9 @@ START: Final = "rillet: raised in "
 _GENERATOR = 0x20
 _VARIADIC = 0x04 | 0x08
 _MOST = 4
-"""So many places are named, if it is one of several."""
+"""So many places are named, if it is one of several; so deep lies a function in an argument."""
+_LONGEST = 9
+"""So many parts of an argument may be functions."""
 _READERS = frozenset({"collections", "heapq", "functools"})
 """The modules of the standard library in which a terminal reads its items."""
 _QUIET_OPERATIONS = (
@@ -127,7 +129,7 @@ def note(
     if not _wants_note(error):
         return
     try:
-        given = [*args, *kwargs.values()]
+        given = (*args, *kwargs.values())
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
         end = Place(text, [*functions_in(given)], quiet=quiet)
@@ -175,15 +177,15 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
         return
     if hasattr(value, "__wrapped__"):  # as functools.wraps and lru_cache leave it
         yield from functions_in(value.__wrapped__, level + 1)
-    if type(value) in (tuple, list):
-        for each in value:
+    if type(value) is tuple:
+        for each in value[:_LONGEST]:  # more are items of the user's
             yield from functions_in(each, level + 1)
     elif isinstance(value, Once):
         yield from functions_in(value._value, level + 1)
     elif isinstance(value, partial):
-        yield from functions_in([value.func, *value.args, *value.keywords.values()], level + 1)
+        yield from functions_in((value.func, *value.args, *value.keywords.values()), level + 1)
     elif isinstance(value, Fold):
-        yield from functions_in([value.init, value.step, value.finish], level + 1)
+        yield from functions_in((value.init, value.step, value.finish), level + 1)
     elif isinstance(value, MethodType):
         yield value.__func__, 1
     elif isinstance(value, type):

@@ -398,9 +398,8 @@ class _Chain:
         if catcher == len(self._operations):
             self.target = _Ended(self.target.throw(error))
         else:
-            _, _, fail = self._stages.pop(0)
-            if fail is not None:
-                fail(error)
+            fail: Any = self._stages.pop(0)[2]
+            fail(error)
         self._resuming = -1
 
     def _fail_first(self, error: BaseException, place: float) -> None:
