@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import doctest
 import os
+import traceback
 from doctest import ELLIPSIS
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+
+def whole_message(*error: Any) -> list[str]:
+    """What is printed of an exception, in one piece: of several doctest takes the last alone."""
+    return ["".join(traceback.format_exception_only(*error))]
+
+
+# Before Python 3.13 it would compare nothing but the last note of an exception.
+vars(doctest)["traceback"] = SimpleNamespace(
+    **{**vars(traceback), "format_exception_only": whole_message}
+)
 
 
 class SessionParser(PythonCodeBlockParser):

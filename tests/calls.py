@@ -15,7 +15,6 @@ from random import Random
 from typing import Any
 
 from rillet import Fold, Stream, op, operation
-from rillet import Fold, Stream, op
 from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
@@ -128,6 +127,7 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
     "combinations_with_replacement": lambda s: s.combinations_with_replacement(2),
     "powerset": lambda s: s.powerset(),
     "then": lambda s: s.then(every_other()),
+    "on_close": lambda s: s.on_close(list),
     "[], from the start": lambda s: s[1:5:2],
     "[], before the end": lambda s: s[:-2],
     "[], of the tail": lambda s: s[-3:],
@@ -250,6 +250,14 @@ CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
     "reversed, after f": lambda s, f: s.map(f).reversed(),
     "shuffle, after f": lambda s, f: s.map(f).shuffle(),
     "tail, after f": lambda s, f: s.map(f).tail(2),
+    "try_map": lambda s, f: s.try_map(f, LookupError),
+    "try_map, collect": lambda s, f: s.try_map(f, LookupError, on_error="collect"),
+    "try_map, on_error": lambda s, f: s.try_map(
+        int.as_integer_ratio, on_error=lambda n, error: f(n)
+    ).try_map([].index, on_error=lambda n, error: f(n[0])),
+    "try_map, after f": lambda s, f: s.map(f).try_map(pair),
+    "catch, after f": lambda s, f: s.map(f).catch(LookupError, same),
+    "on_close, after f": lambda s, f: s.map(f).on_close(list),
 }
 
 PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {

@@ -482,6 +482,8 @@ def swap(items):
     for place in range(len(items)):
         key, value = items[place]
         trace.give((value, key), after=place + 1)
+
+
 def _cut(items, cuts):
     """The trace of the lists between `cuts`, the places where another begins, as far as known.
 
@@ -896,6 +898,54 @@ def _of_empty(default):
     return Answer(default, after=1, error="EmptyStreamError" if default is Absent else None)
 
 
+Ok = Err = None  # those of the library, for nothing else is an outcome: strategies puts them here
+
+
+def try_map(items, f, *exceptions, on_error="skip"):
+    trace = Trace()
+    for place in range(len(items)):
+        try:
+            made = f(items[place])
+            if on_error == "collect":
+                made = Ok(made)
+        except exceptions as error:
+            if on_error == "skip":
+                continue
+            if on_error == "collect":
+                made = Err(items[place], error)
+            else:
+                made = on_error(items[place], error)
+                if made is None:
+                    continue
+        trace.give(made, after=place + 1)
+    return trace.stop(after=len(items) + 1)
+
+
+def catch(items, exceptions, handler):
+    return source(items)
+
+
+def caught(before, exceptions, handler):
+    """The trace of `catch` after a trace, of which it handles the error."""
+    trace = Trace()
+    for k in range(len(before.outputs)):
+        trace.give(before.outputs[k], after=before.needs[k])
+    error = before.error
+    if error is None:
+        return trace.stop(after=before.end)
+    kind = error if isinstance(error, type) else type(error)
+    if not issubclass(kind, exceptions):
+        return trace.stop(after=before.end, error=error)
+    for item in handler(error):
+        trace.give(item, after=before.end)
+    return trace.stop(after=before.end)
+
+
+def on_close(items, f):
+    f()
+    return source(items)
+
+
 def to_list(items):
     return _whole(items, items)
 
@@ -1121,6 +1171,8 @@ def _item(items, place):
 def split_head(items, n):
     after = n if n <= len(items) else len(items) + 1
     return Answer((items[:n], items[n:]), after=after)
+
+
 def one(items):
     if len(items) > 1:
         return Answer(None, after=2, error="TooManyItemsError")

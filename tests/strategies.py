@@ -13,10 +13,10 @@ string.
 from __future__ import annotations
 
 import collections
-import itertools
-from collections.abc import Sized
-import random
 import io
+import itertools
+import random
+from collections.abc import Sized
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from numbers import Number
@@ -26,11 +26,12 @@ import references
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
-from rillet import Pipeline, Stream, op, operation
-from rillet import Done, Pipeline, Stream, op
+from rillet import Done, Err, Ok, Pipeline, Stream, op, operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+references.Ok, references.Err = Ok, Err
 
 Facts = frozenset[str]
 
@@ -204,6 +205,8 @@ def before_and_after(state: object, item: object) -> tuple[object, object]:
 
 def kinds_so_far(state: object, item: object) -> list[object]:
     return [kind(state, item)[-9:], state]
+
+
 def is_longer(before: object, item: object) -> bool:
     return length(item) > length(before)
 
@@ -248,7 +251,33 @@ class Loaded:
 
 
 chances = st.sampled_from([Loaded(1 - 2**-53, "the first"), Loaded(0.0, "the last")])
+
+
+def long_only(item: object) -> int:
+    if is_short(item):
+        raise KeyError(item)
+    return length(item)
+
+
+def apologies(error: BaseException) -> list[Any]:
+    return ["sorry", None]
+
+
+def silence(error: BaseException) -> Iterator[Any]:
+    return iter(())
+
+
+def apology(item: object, error: BaseException) -> str:
+    return kind(error)
+
+
+def unnoticed(item: object, error: BaseException) -> None:
+    return None
+
+
 functions = st.sampled_from([row, kind, length])
+partial_functions = st.sampled_from([long_only, kind])
+handlers = st.sampled_from([apologies, silence])
 keys = st.sampled_from([kind, length, remainder])
 predicates = st.sampled_from([is_short, remainder, always, never])
 maybes = st.sampled_from([itself_if_short, remainder, never])
@@ -271,6 +300,10 @@ def same(facts: Facts) -> Facts:
 
 def hashable_or_not(facts: Facts) -> Facts:
     return PLAIN | (facts & {"hash"})
+
+
+def plain(facts: Facts) -> Facts:
+    return PLAIN
 
 
 def tuples(facts: Facts) -> Facts:
@@ -312,6 +345,7 @@ class Line:
     gives: Callable[[Facts], Facts] = same
     explodes: bool = False
     long: bool = False
+    at_the_end: bool = False
 
     @cached_property
     def calls(self) -> st.SearchStrategy[Call]:
@@ -348,6 +382,12 @@ class Line:
         return f"{self.name}({', '.join(['_'] * len(self.arguments) + [*self.options])})"
 
 
+def is_function(value: object) -> bool:
+    """Whether it can be called, and is no class of exceptions."""
+    is_error = isinstance(value, type) and issubclass(value, BaseException)
+    return callable(value) and not is_error
+
+
 @dataclass(frozen=True)
 class Call:
     """A method with its arguments: on a stream, without a source, and on a list."""
@@ -368,14 +408,23 @@ class Call:
         known = [known_of(arg) for arg in self.arguments]
         return getattr(references, self.line.name)(items, *known, **self.options)
 
+    def after(self, trace: references.Trace) -> references.Trace:
+        """The trace of this call after that of the calls before it."""
+        if self.line.name == "catch":
+            return references.caught(trace, *self.arguments)
+        return references.then(trace, self.reference)
+
     def functions(self) -> list[Callable[..., Any]]:
-        return [arg for arg in (*self.arguments, *self.options.values()) if callable(arg)]
+        """The functions that are called with items."""
+        if self.line.at_the_end:
+            return []
+        return [arg for arg in (*self.arguments, *self.options.values()) if is_function(arg)]
 
     def with_functions(self, wrap: Callable[[Callable[..., Any]], Any]) -> Call:
         """This call with every function among its arguments wrapped."""
 
         def wrapped(value: Any) -> Any:
-            return wrap(value) if callable(value) else value
+            return wrap(value) if is_function(value) else value
 
         arguments = tuple(wrapped(arg) for arg in self.arguments)
         options = {name: wrapped(value) for name, value in self.options.items()}
@@ -403,8 +452,11 @@ def known_of(argument: Any) -> Any:
     return argument.name if isinstance(argument, Word) else argument
 
 
+FACTS = ("rest", "gives", "explodes", "long", "at_the_end")
+
+
 def line(name: str, *arguments: Any, asks: str = "", **given: Any) -> Line:
-    facts = {key: given.pop(key) for key in ("rest", "gives", "explodes", "long") if key in given}
+    facts = {key: given.pop(key) for key in FACTS if key in given}
     return Line(name, arguments, options=given, asks=frozenset(asks.split()), **facts)
 
 
@@ -524,6 +576,29 @@ OPERATIONS = [
     line("then", st.just(Word("every_other"))),
     line("then", st.just(Word("with_the_next")), gives=tuples),
     line("then", st.just(Word("together")), operands, gives=tuples),
+    line("try_map", partial_functions, st.just(KeyError), gives=hashable_or_not),
+    line(
+        "try_map",
+        partial_functions,
+        st.just(KeyError),
+        on_error=st.just("collect"),
+        gives=plain,
+    ),
+    line(
+        "try_map",
+        partial_functions,
+        st.just(KeyError),
+        on_error=st.sampled_from([apology, unnoticed]),
+        gives=hashable_or_not,
+    ),
+    line(
+        "catch",
+        st.sampled_from([ValueError, (KeyError, ValueError)]),
+        handlers,
+        gives=hashable_or_not,
+        at_the_end=True,
+    ),
+    line("on_close", functions, at_the_end=True),
 ]
 
 first_or_raise = st.sampled_from(["first", "raise"])
@@ -710,6 +785,7 @@ def expected(
     trace = references.source(items, error)
     for call in calls:
         trace = references.composed(trace, call.reference)
+        trace = call.after(trace)
     return trace
 
 

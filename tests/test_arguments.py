@@ -119,6 +119,8 @@ EXCEPTIONS = Kind(
     (None,),
     refused(TypeError, "{name} must be an exception class or a tuple of them, got {value}"),
 )
+ERRORS = Kind((), refused(TypeError, "{name} must be classes of exceptions, got {value}"))
+ON_ERROR = Kind((), refused(TypeError, "{name} must be 'skip', 'collect' or callable, got {value}"))
 SUMMAND = Kind(
     tuple(value for value in VALUES if value != "a"),
     refused(TypeError, "{name} must not be a string, got {value}"),
@@ -233,6 +235,12 @@ LAZY: dict[tuple[str, str], tuple[Kind, Call]] = {
         COUNT,
         lambda s, v: s.combinations_with_replacement(v),
     ),
+    ("try_map", "f"): (CALLABLE, lambda s, v: s.try_map(v)),
+    ("try_map", "exceptions"): (ERRORS, lambda s, v: s.try_map(abs, KeyError, v)),
+    ("try_map", "on_error"): (ON_ERROR, lambda s, v: s.try_map(abs, on_error=v)),
+    ("catch", "exceptions"): (ERRORS, lambda s, v: s.catch(v, list)),
+    ("catch", "handler"): (CALLABLE, lambda s, v: s.catch(KeyError, v)),
+    ("on_close", "f"): (CALLABLE, lambda s, v: s.on_close(v)),
 }
 METHODS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("__add__", "other"): (ITERABLE, lambda s, v: s + v),

@@ -44,7 +44,7 @@ from strategies import (
     values,
 )
 
-from rillet import Stream, StreamConsumedError, op
+from rillet import Err, Ok, Stream, StreamConsumedError, op
 from rillet.operations.operation import Generated, Operation
 from rillet.operations.own import Word
 from rillet.plan import bounds_of, known_length
@@ -115,6 +115,10 @@ def alike(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(alike, a, b))
     if isinstance(a, BaseException):
         return alike(a.args, b.args)
+    if isinstance(a, Ok):
+        return alike(a.value, b.value)
+    if isinstance(a, Err):
+        return alike((a.item, a.error), (b.item, b.error))
     if isinstance(a, float) and math.isnan(a):
         return math.isnan(b)
     return bool(a == b)

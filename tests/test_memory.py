@@ -42,6 +42,10 @@ def peak_while(run: Callable[[], object]) -> int:
         gc.enable()
 
 
+def max_of(item: int, error: Exception) -> int:
+    return item
+
+
 GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "map": lambda n: Stream(range(n)).map(abs),
     "map, others": lambda n: Stream(range(n)).map(max, itertools.count()),
@@ -123,6 +127,13 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "drop_last": lambda n: Stream(range(n)).drop_last(5),
     "tail": lambda n: Stream(range(n)).tail(5),
     "[], of the tail": lambda n: Stream(range(n))[-5:],
+    "try_map": lambda n: Stream(range(n)).try_map(abs),
+    "try_map, failing": lambda n: Stream(range(n)).try_map([].index),
+    "try_map, collect": lambda n: Stream(range(n)).try_map([].index, on_error="collect"),
+    "try_map, on_error": lambda n: Stream(range(n)).try_map([].index, on_error=max_of),
+    "catch": lambda n: Stream(range(n)).catch(ValueError, repr),
+    "catch, handled": lambda n: Stream([0]).map([].index).catch(ValueError, lambda _: range(n)),
+    "on_close": lambda n: Stream(range(n)).on_close(list),
 }
 """The end classes among them hold only as many items as they give."""
 

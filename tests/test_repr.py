@@ -103,6 +103,13 @@ PRINTED: dict[str, Stream[Any]] = {
     "Stream([]).or_else_from(Stream([1]).map(abs))": (
         Stream([]).or_else_from(Stream([1]).map(abs))
     ),
+    "Stream([]).try_map(int).on_close(list)": Stream([]).try_map(int).on_close(list),
+    "Stream([]).try_map(int, KeyError, on_error='collect')": Stream([]).try_map(
+        int, KeyError, on_error="collect"
+    ),
+    "Stream([]).try_map(int, on_error=max)": Stream([]).try_map(int, on_error=max),
+    "Stream([]).catch(KeyError, list)": Stream([]).catch(KeyError, list),
+    "Stream([]).catch((KeyError, OSError), list)": Stream([]).catch((KeyError, OSError), list),
     "Stream([1]).cache().prepend(1, None)": Stream([1]).cache().prepend(1, None),
     "Stream([None]).accumulate().unique().dedupe()": (
         Stream([None]).accumulate().unique().dedupe()

@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 
 import rillet
-from rillet import Done, Fold, Peekable, Pipeline, Program, Sink, Stream, op
+from rillet import Done, Err, Fold, Ok, Peekable, Pipeline, Program, Sink, Stream, op
 from tools import op_stub
 
 ROOT = Path(__file__).parents[1]
@@ -216,6 +216,9 @@ def has_type(value: Any, expected: Any) -> bool:
         return has_type(value.value, parameters[0])
     if kind in (Pipeline, Program, Sink, Fold):
         return True
+    if kind in (Ok, Err):
+        parts = [getattr(value, name) for name in kind.__match_args__]
+        return all(map(has_type, parts, parameters))
     if kind is tuple and parameters[-1] is not Ellipsis:
         return len(value) == len(parameters) and all(map(has_type, value, parameters))
     if kind is dict:

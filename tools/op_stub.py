@@ -36,7 +36,7 @@ STUB = PACKAGE / "op.pyi"
 OPERATIONS = "rillet.operations."
 LONGEST = 95
 """So long may a line be before the ` ...` that ends it."""
-TYPE_VARIABLES = ("A", "B", "C", "D", "E", "K", "T", "U")
+TYPE_VARIABLES = ("A", "B", "C", "D", "E", "K", "T", "U", "V")
 NAMES = {
     "T -> tuple[int, T]": "Numbered",
     "T -> tuple[T]": "Singles",
@@ -82,6 +82,7 @@ from rillet.operations.order import Comparable
 from rillet.operations.own import Laid
 from rillet.operations.parts import Keyed
 from rillet.operations.order import Bits, Comparable
+from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -273,7 +274,10 @@ def gives_stream(method: ast.FunctionDef) -> bool:
 
 def source(node: ast.expr | None) -> str:
     """A part of a signature as source text, about `T` where the class has its `T_co`."""
-    return "" if node is None else ast.unparse(node).replace("T_co", "T").replace("*Ts,]", "*Ts]")
+    if node is None:
+        return ""
+    text = ast.unparse(node).replace("'", '"')  # as everywhere else in the project
+    return text.replace("T_co", "T").replace("*Ts,]", "*Ts]")
 
 
 def signature(method: ast.FunctionDef) -> Signature:
@@ -395,6 +399,7 @@ def declarations() -> str:
     lines = [f'{name} = TypeVar("{name}")' for name in sorted({*TYPE_VARIABLES, "R"})]
     lines.append('T_contra = TypeVar("T_contra", contravariant=True)')
     lines.append('LessT = TypeVar("LessT", bound=Comparable)')
+    lines.append('X = TypeVar("X", bound=BaseException)')
     lines.append('AfterT = TypeVar("AfterT", bound=Pipeline[Any, Any] | Program[Any, Any])')
     lines.append('Ts = TypeVarTuple("Ts")')
     return "\n".join(lines) + "\n"

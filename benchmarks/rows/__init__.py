@@ -18,6 +18,7 @@ _THEMES = (
     "ahead",
     "combine",
     "join",
+    "recovery",
     "terminals",
     "sources",
     "push",

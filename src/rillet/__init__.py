@@ -15,6 +15,7 @@ from rillet.errors import (
 from rillet.fold import Fold
 from rillet.operations.operation import Operation
 from rillet.operations.own import operation
+from rillet.outcome import Err, Ok
 from rillet.peekable import Peekable
 from rillet.pipeline import Pipeline, Program
 from rillet.sink import Sink
@@ -27,8 +28,10 @@ __all__ = [
     "Done",
     "DuplicateKeyError",
     "EmptyStreamError",
+    "Err",
     "Fold",
     "InfiniteStreamError",
+    "Ok",
     "Operation",
     "Peekable",
     "Pipeline",

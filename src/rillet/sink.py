@@ -147,6 +147,18 @@ class Sink(Generic[A_contra, R_co]):
     def _drive(self, items: Iterable[A_contra]) -> None:
         """Send `items` until no more is wanted; the sink is not done."""
         send = self.send
-        for item in items:
-            if not send(item):
-                return
+        sending = False
+        try:
+            for item in items:
+                sending = True
+                if not send(item):
+                    return
+                sending = False
+        except BaseException as error:
+            if sending or not self._catches(error):
+                raise
+            self.throw(error)
+
+    def _catches(self, error: BaseException) -> bool:
+        """Whether an operation would handle an error that is thrown into it."""
+        return False

@@ -13,6 +13,7 @@ from rillet.arguments import at_least, brief, check_callable
 from rillet.cached import Cached
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
+from rillet.notes import noted, terminals_of
 from rillet.operations.choices import Choices
 from rillet.operations.combine import Combine
 from rillet.operations.distinct import Distinct
@@ -397,3 +398,7 @@ def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -
     for operation, argument in operations:
         stream = stream._then(operation, argument)
     return stream
+
+
+for _terminal in terminals_of(Stream.__mro__[:-1]):
+    setattr(Stream, _terminal.__name__, noted(_terminal))

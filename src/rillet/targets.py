@@ -69,6 +69,8 @@ class Target:
     """Whether it can want no more, some time."""
     depth = 0
     """How many functions call one another below its step."""
+    functions: tuple[Any, ...] = ()
+    """Those of the user's that it calls with items."""
 
     @property
     def alive(self) -> bool:
@@ -78,6 +80,10 @@ class Target:
     @property
     def wants_nothing(self) -> bool:
         """Whether no item is wanted, before the first."""
+        return False
+
+    def catches(self, error: BaseException) -> bool:
+        """Whether an operation in it would handle an error that is thrown into it."""
         return False
 
     def drive(self, items: Iterable[Any]) -> None:
@@ -101,6 +107,7 @@ class Calls(Target):
     may_end = False
 
     def __init__(self, f: Callable[[Any], object]) -> None:
+        self.functions: tuple[Any, ...] = (f,)
         owner = getattr(f, "__self__", None)
         if f == getattr(owner, "append", None) and type(owner) in (list, deque):
             self.step: Emit = f  # returns None and cannot fail
@@ -119,6 +126,7 @@ class Folds(Target):
 
     def __init__(self, fold: Fold[Any, Any]) -> None:
         self._fold = fold
+        self.functions: tuple[Any, ...] = (fold,)
         self._state = fold.init()
 
         def step(item: Any) -> None:
@@ -207,6 +215,9 @@ class Sends(Target):
     def wants_nothing(self) -> bool:
         return self._sink.done
 
+    def catches(self, error: BaseException) -> bool:
+        return self._sink._upstreams == 1 and self._sink._catches(error)
+
     def drive(self, items: Iterable[Any]) -> None:
         self._sink._drive(items)
 
@@ -229,6 +240,7 @@ class Branches(Target):
     def __init__(self, targets: Iterable[Any]) -> None:
         self._branches: list[Target] = []
         self._alive = True
+        self._results: tuple[Any, ...] | None = None
         try:
             for target in targets:
                 self._branches.append(target_of(target))
@@ -260,7 +272,20 @@ class Branches(Target):
     def wants_nothing(self) -> bool:
         return not self._wanting
 
+    def catches(self, error: BaseException) -> bool:
+        return self._alive and all(branch.catches(error) for branch in self._branches)
+
+    def drive(self, items: Iterable[Any]) -> None:
+        try:
+            super().drive(items)
+        except BaseException as error:
+            if not self.catches(error):
+                raise
+            self._results = self._thrown(error)
+
     def close(self) -> tuple[Any, ...]:
+        if self._results is not None:
+            return self._results
         results: list[Any] = []
         for place, branch in enumerate(self._branches, 1):
             try:
@@ -272,9 +297,24 @@ class Branches(Target):
         return tuple(results)
 
     def throw(self, error: BaseException) -> Any:
+        if self.catches(error):
+            return self._thrown(error)
         for branch in self._branches if self._alive else ():
             noting(error, branch.throw, error)
         raise error
+
+    def _thrown(self, error: BaseException) -> tuple[Any, ...]:
+        """The results of the branches, of which each handles the error."""
+        results: list[Any] = []
+        for place, branch in enumerate(self._branches, 1):
+            try:
+                results.append(branch.throw(error))
+            except BaseException as other:
+                self._alive = False
+                for each in self._branches[place:]:
+                    noting(other, each.throw, error)
+                raise
+        return tuple(results)
 
     def _fail(self, failed: Target, error: BaseException) -> None:
         """End all after an error of one, which gets the error; the others are closed."""

@@ -104,6 +104,9 @@ class LockedSink(Sink[A_contra, R_co]):
         with self._turn:
             return self._sink.throw(error)
 
+    def _catches(self, error: BaseException) -> bool:
+        return self._sink._catches(error)
+
     @property
     def done(self) -> bool:
         with self._turn:
@@ -180,7 +183,7 @@ class _Boundary:
 class ThreadedSink(Sink[A_contra, R_co]):
     """A sink that hands its items to a thread of its own; see `Sink.threaded`."""
 
-    __slots__ = ("_abandon", "_boundary", "_closed", "_text", "_thread", "_turn")
+    __slots__ = ("_abandon", "_boundary", "_closed", "_target", "_text", "_thread", "_turn")
 
     def __init__(self, sink: Sink[A_contra, R_co], maxsize: int) -> None:
         super().__init__()
@@ -189,6 +192,7 @@ class ThreadedSink(Sink[A_contra, R_co]):
         self._turn = _Turn(self._text)  # what is sent before the end is before it in the queue
         self._closed = False
         target = Sends(sink)
+        self._target = target
         try:
             self._thread = _started(self._boundary.run, target, name=self._text)
         except RuntimeError:
@@ -219,6 +223,9 @@ class ThreadedSink(Sink[A_contra, R_co]):
         if self._closed:
             raise error
         return self._end(_ERROR, error)
+
+    def _catches(self, error: BaseException) -> bool:
+        return not self._closed and self._target.catches(error)
 
     @property
     def done(self) -> bool:

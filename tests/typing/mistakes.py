@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rillet import Fold, Pipeline, Sink, Stream, consumer, op, operation
-from rillet import Done, Fold, Pipeline, Sink, Stream, consumer, op
+from rillet import Done, Fold, Pipeline, Sink, Stream, consumer, op, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +32,8 @@ def plus(total: int, n: int) -> int:
 
 def added(total: int, n: int) -> tuple[int, int]:
     return total + n, n
+
+
 def done(total: int, n: int) -> int | Done[str]:
     return Done("a") if n else total
 
@@ -287,6 +288,16 @@ op.map(length).push(use).send(5)  # refused
 strs.into(op.map(text_of).push(use))  # refused
 strs.into(text_of)  # refused
 ints.tee_to(length)  # refused
+ints.try_map(length)  # refused
+ints.try_map(text_of, on_error="keep")  # refused
+ints.try_map(text_of, int)  # refused
+ints.try_map(text_of, on_error=length)  # refused
+ints.catch(5, list)  # refused
+ints.catch(ValueError, length)  # refused
+ints.catch(int, list)  # refused
+ints.on_close(length)  # refused
+op.try_map(text_of, on_error="keep")  # refused
+use(numbers | op.try_map(length))  # refused
 ints.broadcast(Fold(int, max), length)  # refused
 k: str = ints.into(Fold(int, plus))  # refused
 m: Sink[int, str] = op.map(text_of).push(use)  # refused

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_type
 
 from typing_extensions import TypeIs
 
-from rillet import Pipeline, Program, Stream, op
+from rillet import Err, Ok, Pipeline, Program, Stream, op
 from rillet.seeing.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ def length(word: str) -> int:
 
 def doubled(numbers: Iterable[int]) -> list[int]:
     return [2 * n for n in numbers]
+
+
+def at_hand(word: str, error: KeyError) -> str | None:
+    return word if error.args else None
+
+
+def split(error: ValueError) -> list[bytes]:
+    return [str(error).encode()]
 
 
 def small(n: int) -> bool:
@@ -121,6 +129,11 @@ assert_type(ints | op.accumulate(initial="a") | op.take(1), Stream[int | str])
 assert_type(ints | op.tap(print) | op.drop(1), Stream[int])
 assert_type(ints | op.tee_to(print) | op.drop(1), Stream[int])
 assert_type(op.broadcast(print, str.upper)(["a"]), tuple[Any, ...])
+assert_type(words | op.try_map(length), Stream[int])
+assert_type(words | op.try_map(length, KeyError, on_error=at_hand), Stream[int | str])
+assert_type(op.try_map(length, on_error="collect"), Pipeline[str, Ok[int] | Err[str, Exception]])
+assert_type(words | op.catch(ValueError, split), Stream[str | bytes])
+assert_type(strs | op.on_close(print) | op.take(1), Stream[str])
 assert_type(strs | op.unique(len) | op.unique(), Stream[str])
 assert_type(strs | op.locate(str.isalpha), Stream[int])
 assert_type(ints | op.batched(2), Stream[tuple[int, ...]])

@@ -13,7 +13,6 @@ from typing import assert_type
 from typing_extensions import TypeIs
 
 from rillet import Done, Stream
-from rillet import Stream
 from rillet.seeing.explanation import Explanation
 from rillet.seeing.profile import Profile, ProfileRow
 

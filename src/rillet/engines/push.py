@@ -14,17 +14,18 @@ from rillet.errors import (
     SinkClosedError,
     noting,
 )
+from rillet.notes import note_pushed
 from rillet.plan import ENDLESS, opened
 from rillet.sink import A_contra, R_co, Sink
+from rillet.targets import Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import CodeType, FrameType, TracebackType
+    from types import CodeType, FrameType
     from typing import Any, Final
 
     from rillet.operations.operation import Emit, Fail, Finish, Operation, Resume
-    from rillet.targets import Target
 
 
 DEEPEST: Final = 400
@@ -76,8 +77,12 @@ class PushedSink(Sink[A_contra, R_co]):
                 step = _full
                 return False
         except BaseException as error:
-            step = self._after(error, step)
-            raise
+            step, left = self._after(error, step)
+            if left is error:
+                raise
+            if left is not None:
+                raise left  # noqa: B904  # its context says where it came from
+            return False
         else:
             return True
         finally:
@@ -92,8 +97,11 @@ class PushedSink(Sink[A_contra, R_co]):
             if self._chain.drive(items):
                 step = _full
         except BaseException as error:
-            step = self._after(error, step)
-            raise
+            step, left = self._after(error, step)
+            if left is error:
+                raise
+            if left is not None:
+                raise left  # noqa: B904  # its context says where it came from
         finally:
             self._step = self._step if step is _busy else step
 
@@ -143,19 +151,27 @@ class PushedSink(Sink[A_contra, R_co]):
         state = ", closed" if self.closed else ""
         return f"<Sink {self._chain.text}{state}>"
 
-    def _after(self, error: BaseException, step: Emit) -> Emit:
-        """The step after an error of `step`; it closes what does not live on."""
+    def _catches(self, error: BaseException) -> bool:
+        return not self.closed and self._chain.catcher(error, -1) is not None
+
+    def _after(self, error: BaseException, step: Emit) -> tuple[Emit, BaseException | None]:
+        """The step after an error of `step`, and the error that is raised, if none handles it.
+
+        It closes what does not live on.
+        """
         if step is _busy:
             raise self._refusal(step) from None
         if step is _closed:
             self._step = step
             raise self._refusal(step) from self._ended_by
-        place = self._chain.place_of(error)
-        if self._chain.lives_after(error, place):
-            return self._chain.go_on if self._chain.resumes else step
-        self._ended_by = error
-        noting(error, self._chain.failed, error, place)
-        return _closed
+        left, place = self._chain.handled(error, self._chain.place_of(error))
+        if left is None:
+            return _full, None
+        if self._chain.lives_after(left, place):
+            return self._chain.go_on if self._chain.resumes else step, left
+        self._ended_by = left
+        noting(left, self._chain.end, left, place)
+        return _closed, left
 
     def _refusal(self, step: Emit) -> Exception:
         if step is _closed:
@@ -192,12 +208,14 @@ class _Chain:
 
     def __init__(self, operations: tuple[tuple[type[Operation], Any], ...], target: Target) -> None:
         self._operations = operations
-        self.target = target
+        self.target: Target = target
         self.step: Emit = target.step
         self.wants_nothing: bool = target.wants_nothing
         self._stages: list[tuple[int, Finish | None, Fail | None]] = []
         self._opened: list[list[Any]] = []
         self._codes: list[tuple[CodeType, int]] = []
+        self._laid: list[Any] = []
+        self._catching: dict[int, tuple[type[BaseException], ...]] = {}
         self._first: Run | None = None
         self.resumes: list[tuple[int, Resume]] = []
         self._resuming = self._left_above = -1
@@ -209,8 +227,14 @@ class _Chain:
             self._refuse_endless(operations)
             self._lay_all(operations)
         except BaseException as error:
-            noting(error, self.failed, error)
-            raise
+            if self._resuming < 0:  # no operation has begun, so none has failed
+                noting(error, self.end, error, -1)
+                raise
+            left, place = self.handled(error, self.place_of(error))
+            if left is not None:
+                noting(left, self.end, left, place)
+                raise left  # noqa: B904  # its context says where it came from
+            self.wants_nothing = True
 
     def _refuse_endless(self, operations: tuple[tuple[type[Operation], Any], ...]) -> None:
         """Refuse what `close` would give out for ever, if it had but one item."""
@@ -253,9 +277,15 @@ class _Chain:
     def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
         held = list(map(opened, operation.operands(argument)))
         self._opened.append(held)
+        self._laid.append(operation.push)
+        self._resuming = place
         step, finish, fail, *resume = operation.push(argument, self.step, held)
+        self._resuming = -1
+        self._laid += finish, fail, *resume
         self.resumes += [(place, each) for each in resume]
         self._stages.insert(0, (place, finish, fail))
+        if catches := operation.catches(argument):
+            self._catching[place] = catches
         if step is None:
             self.wants_nothing = True
         elif step is not self.step:
@@ -304,30 +334,92 @@ class _Chain:
 
     def finished(self) -> Any:
         """Give out what is held back, end every stage and the target, and give its result."""
-        try:
-            self.resume()
-            while self._stages:
-                own, finish, fail = self._stages.pop(0)
-                if own < self._left_above:
-                    if fail is not None:
-                        fail(GeneratorExit())
-                elif finish is not None:
-                    finish()
-        except BaseException as error:
-            noting(error, self.failed, error, self._furthest(error.__traceback__))
-            raise
+        ended = False
+        while not ended:
+            try:
+                self._finish_stages()
+                ended = True
+            except BaseException as error:
+                left, place = self.handled(error, self.place_of(error))
+                if left is not None:
+                    noting(left, self.end, left, place)
+                    raise left  # noqa: B904  # its context says where it came from
         self._let_go()
         return self.target.close()
+
+    def _finish_stages(self) -> None:
+        self.resume()
+        while self._stages:
+            own, finish, fail = self._stages.pop(0)
+            self._resuming = own
+            if own < self._left_above:
+                if fail is not None:
+                    fail(GeneratorExit())
+            elif finish is not None:
+                finish()
+        self._resuming = -1
+
+    def catcher(self, error: BaseException, place: float) -> int | None:
+        """The place of what handles an `error` that arose at `place`; the target has the last."""
+        if isinstance(error, GeneratorExit):
+            return None
+        for own, classes in sorted(self._catching.items()):
+            if own > place and isinstance(error, classes):
+                return own
+        last = len(self._operations)
+        return last if place < last and self.target.catches(error) else None
+
+    def handled(self, error: BaseException, place: float) -> tuple[BaseException | None, float]:
+        """Let the operations handle an `error` that arose at `place`; what is left, and its place.
+
+        An error of the source has a place beyond all of them, and all of them stand below it.
+        """
+        left: BaseException | None = error
+        while left is not None:
+            above = -1 if place > len(self._operations) else place
+            catcher = self.catcher(left, above)
+            if catcher is None:
+                break
+            try:
+                self._give_to(catcher, left, above)
+                left = None
+            except BaseException as other:
+                left, place = other, self.place_of(other)
+        if left is not None:
+            note_pushed(left, self._operations, place, self.target.functions)
+        return left, place
+
+    def _give_to(self, catcher: int, error: BaseException, place: float) -> None:
+        """End what stands above the catcher, and give it the error."""
+        while self._stages and self._stages[0][0] < catcher:
+            self._fail_first(error, place)
+        self._resuming = self._left_above = catcher
+        self._catching = {own: each for own, each in self._catching.items() if own > catcher}
+        if catcher == len(self._operations):
+            self.target = _Ended(self.target.throw(error))
+        else:
+            fail: Any = self._stages.pop(0)[2]
+            fail(error)
+        self._resuming = -1
+
+    def _fail_first(self, error: BaseException, place: float) -> None:
+        own, _, fail = self._stages.pop(0)
+        if fail is not None:
+            noting(error, fail, error if own >= place else GeneratorExit())
 
     def failed(self, error: BaseException, place: float = -1) -> Any:
         """End every stage and the target, and give the result if the target handles the error.
 
         What stands above the `place` where it arose is left early, and sees no error.
         """
+        left, place = self.handled(error, place)
+        if left is None:
+            return self.finished()
+        return self.end(left, place)
+
+    def end(self, error: BaseException, place: float) -> Any:
         while self._stages:
-            own, _, fail = self._stages.pop(0)
-            if fail is not None:
-                noting(error, fail, error if own >= place else GeneratorExit())
+            self._fail_first(error, place)
         self._let_go()
         return self.target.throw(error)
 
@@ -346,6 +438,7 @@ class _Chain:
         Beyond all of them is that of an error of the items that were driven through.
         """
         ours = {code.co_filename for code, _ in self._codes}
+        laid = {getattr(f, "__code__", None) for f in self._laid}
         codes = iter([entry for entry in self._codes if entry[1] > self._resuming])
         code, place = next(codes, (None, 0))
         reached: float = self._resuming
@@ -358,21 +451,25 @@ class _Chain:
                 code, place = next(codes, (None, 0))
             elif passed is _driven.__code__:
                 reached = inf
-            elif passed.co_filename not in ours and passed not in _OURS:
+            elif passed.co_filename not in ours and passed not in laid | _OURS:
                 break
         return reached
 
-    def _furthest(self, traceback: TracebackType | None) -> float:
-        """The place of the last step that an error at the end came through, as far as is known."""
-        places = dict(self._codes)
-        reached = -1
-        while traceback is not None:
-            reached = max(reached, places.get(traceback.tb_frame.f_code, -1))
-            traceback = traceback.tb_next
-        return reached
+
+_OURS: Final = frozenset(
+    getattr(_Chain, name).__code__
+    for name in ("drive", "go_on", "resume", "_finish_stages", "_give_to", "_lay_all", "_lay")
+)
 
 
-_OURS = {_Chain.drive.__code__, _Chain.go_on.__code__, _Chain.resume.__code__}
+class _Ended(Target):
+    """A target that has handled an error, and so has ended."""
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    def close(self) -> Any:
+        return self._result
 
 
 def _driven(step: Emit, items: Iterable[Any]) -> bool:

@@ -20,6 +20,11 @@ is left early sees it. What comes before the first item is emitted by `push` its
 An operation changes its own state before it emits, for an error further down may pass through.
 One that gives several items for one has a fourth function, `resume()`: it gives out what such an
 error has left, and answers as `step` does. It is called before the next item, and before the end.
+One that handles errors of what stands above it says of which classes, by `catches(argument)`. When
+such an error arises above it, or in the source, its `fail(error)` emits what follows instead. Then
+no more is wanted: what stands above has ended, and what stands below ends with `finish` at the end
+of the stream. What `fail` raises, and `resume` after it, is an error that arose in this operation
+or below it. It gets an error that it does not catch, and a GeneratorExit, as any other does.
 `opened` is a list, at first of the operands: in it lies what must be let go of when the stream is
 over, so that no function of a stage, which a traceback may keep alive, keeps a file open.
 StopIteration of a user's function makes `step` answer True, as it ends a pulled stream.
@@ -195,6 +200,11 @@ class Operation:
     def filled(argument: Any, operands: Iterable[Any], /) -> Any:
         """The argument with others in the place of its operands, for `pull` over a bridge."""
         return argument
+
+    @staticmethod
+    def catches(argument: Any, /) -> tuple[type[BaseException], ...]:
+        """The classes of the errors above it that it handles: by default none."""
+        return ()
 
     @classmethod
     def text(cls, argument: Any, level: int, /) -> str:

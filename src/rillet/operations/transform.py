@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+from types import FunctionType
 
 from rillet.arguments import (
     MISSING,
@@ -530,6 +531,7 @@ class TeeTo(Generated):
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         side = _side(argument)
+        _set_apart(side.step)
         wanted = not side.wants_nothing
 
         def step(item: Any) -> object:
@@ -547,6 +549,12 @@ class TeeTo(Generated):
                 side.throw(error)
 
         return step, side.close, fail
+
+
+def _set_apart(step: Emit) -> None:
+    """Give `step` a code of its own, which in a traceback is not that of the chain's target."""
+    if isinstance(step, FunctionType):
+        step.__code__ = step.__code__.replace()
 
 
 def _side(argument: Any) -> Target:

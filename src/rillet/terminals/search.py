@@ -218,7 +218,7 @@ class Search(Family[T_co]):
         Terminal: stops early.
         """
         optional_callable("p", p)
-        return not self.any(p)
+        return not Search.any(self, p)  # which notes nothing of its own
 
     def is_empty(self) -> bool:
         """Tell whether there is no item.

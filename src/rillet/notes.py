@@ -1,0 +1,372 @@
+"""Notes on exceptions (PEP 678): in which operation a function of the user's raised, and at what.
+
+Nothing of this runs before an exception has come as far as a terminal, or a sink: then the plan is
+compared with the traceback. A function that runs in C has no frame there, so it is named only
+where nothing else can be meant, and otherwise all that can be.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from types import CodeType, FunctionType, MethodType
+
+from rillet.arguments import brief, call_text
+from rillet.cached import Cached
+from rillet.errors import RilletError
+from rillet.fold import Fold
+from rillet.operations.operation import Family
+from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import FrameType, TracebackType
+    from typing import Any, Final
+
+    from rillet.operations.operation import Operation
+    from rillet.stream import Stream
+
+START: Final = "rillet: raised in "
+"""How every note begins, so that an exception gets one alone."""
+
+_GENERATOR = 0x20
+_VARIADIC = 0x04 | 0x08
+_MOST = 4
+"""So many places are named, if it is one of several; so deep lies a function in an argument."""
+_LONGEST = 9
+"""So many parts of an argument may be functions."""
+_READERS = frozenset({"collections", "heapq", "functools"})
+"""The modules of the standard library in which a terminal reads its items."""
+_QUIET_OPERATIONS = (
+    "[] append batched catch cycle drop dropwhile enumerate filter filter_map filterfalse locate "
+    "map not_none on_close pairwise prepend reversed tail take takewhile tap tee_to try_map "
+    "windowed"
+)
+_QUIET_TERMINALS = (
+    "all any broadcast collect consume count find first fold for_each into last none nth partition "
+    "pipe reduce to_list to_tuple"
+)
+_QUIET = frozenset(f"{_QUIET_OPERATIONS} {_QUIET_TERMINALS}".split())
+"""What raises nothing of its own, whatever the items are."""
+_CONTAINERS = (list, tuple, iter)
+"""What takes any items."""
+_NO_OPERATIONS = frozenset({"rillet.arguments", "rillet.sources", "rillet.files"})
+"""The modules of ours that raise, and call no function of an operation."""
+_READ_ON = frozenset({"pipe", "collect"})
+"""The terminals whose function reads the items itself."""
+
+
+class Place:
+    """Where a function may stand: its text, the functions there, and whether it may raise in C.
+
+    An operation that is a generator has a frame of its own, which is known by its code, `step`.
+    """
+
+    def __init__(
+        self, text: str, functions: list[Any], *, quiet: bool, step: Any = None, main: bool = True
+    ) -> None:
+        self.text = text
+        self.main = main
+        self.codes: dict[CodeType, int] = {}
+        self.step: CodeType | None = getattr(step, "__code__", None)
+        self.in_c: bool = not quiet
+        for f, bound in functions:
+            code = getattr(f, "__code__", None)
+            if type(code) is CodeType:
+                self.codes[code] = bound
+            elif not any(f is each for each in _CONTAINERS):
+                self.in_c = True
+
+
+def noted(method: FunctionType) -> FunctionType:
+    """A terminal that is `method`, and notes on an exception where in the plan it arose."""
+    code = method.__code__
+    is_alone = code.co_argcount == 1 and not (code.co_kwonlyargcount or code.co_flags & _VARIADIC)
+    terminal: Any = _noted_alone(method) if is_alone else _noted(method)
+    # The code is its own too: CPython keeps there what it has learned of the calls.
+    terminal.__code__ = terminal.__code__.replace(co_name=method.__name__)
+    terminal.__name__ = method.__name__
+    terminal.__qualname__ = f"Stream.{method.__name__}"
+    terminal.__module__ = "rillet.stream"
+    terminal.__doc__ = method.__doc__
+    terminal.__annotations__ = method.__annotations__
+    terminal.__wrapped__ = method
+    return terminal  # type: ignore[no-any-return]
+
+
+def _noted_alone(method: Any) -> Any:
+    """The same as `_noted`, for a method without arguments: a shorter call."""
+
+    def terminal(self: Stream[Any]) -> Any:
+        try:
+            return method(self)
+        except Exception as error:
+            note(error, self, method.__name__, (), {})
+            raise
+
+    return terminal
+
+
+def _noted(method: Any) -> Any:
+    def terminal(self: Stream[Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except Exception as error:
+            note(error, self, method.__name__, args, kwargs)
+            raise
+
+    return terminal
+
+
+def note(
+    error: Exception,
+    stream: Stream[Any],
+    terminal: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> None:
+    """Note on `error`, which has come out of a terminal of `stream`, where it arose."""
+    if not _wants_note(error):
+        return
+    try:
+        given = (*args, *kwargs.values())
+        quiet = terminal in _QUIET
+        text = f"the terminal {call_text(terminal, *args, **kwargs)}"
+        end = Place(text, [*functions_in(given)], quiet=quiet)
+        _add(error, _in_plan(error, [*_places(stream)], end, _can_raise(stream._source), terminal))
+    except Exception:  # what explains an error must not be one
+        return
+
+
+def note_pushed(
+    error: BaseException,
+    operations: tuple[tuple[type[Operation], Any], ...],
+    place: float,
+    target: tuple[Any, ...],
+) -> None:
+    """Note on `error` that it arose at `place` in a push chain, at the last in the `target`."""
+    if not _wants_note(error) or not 0 <= place <= len(operations):
+        return
+    try:
+        if place == len(operations):
+            text = f"the target {brief(target[0])}" if target else ""
+            found = [Place(text, [*functions_in(target)], quiet=True)]
+        else:
+            found = [*_places_at(int(place), operations)]
+        _add(error, _by_frame(error, found) or _in_step(error, found))
+    except Exception:  # see above
+        return
+
+
+def _wants_note(error: BaseException) -> bool:
+    if not isinstance(error, Exception) or isinstance(error, RilletError):
+        return False
+    return not any(
+        isinstance(each, str) and each.startswith(START) for each in getattr(error, "__notes__", ())
+    )
+
+
+def _add(error: BaseException, where: str) -> None:
+    if where:
+        error.add_note(START + where)
+
+
+def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
+    """The functions in an argument, each with the number of its parameters that are not items."""
+    if level > _MOST:
+        return
+    if hasattr(value, "__wrapped__"):  # as functools.wraps and lru_cache leave it
+        yield from functions_in(value.__wrapped__, level + 1)
+    if type(value) is tuple:
+        for each in value[:_LONGEST]:  # more are items of the user's
+            yield from functions_in(each, level + 1)
+    elif isinstance(value, Once):
+        yield from functions_in(value._value, level + 1)
+    elif isinstance(value, partial):
+        yield from functions_in((value.func, *value.args, *value.keywords.values()), level + 1)
+    elif isinstance(value, Fold):
+        yield from functions_in((value.init, value.step, value.finish), level + 1)
+    elif isinstance(value, MethodType):
+        yield value.__func__, 1
+    elif isinstance(value, type):
+        if not issubclass(value, BaseException):
+            yield from _methods(value, "__init__", "__new__")
+    elif isinstance(value, FunctionType):
+        yield value, 0
+    elif callable(value) and not isinstance(value, Family):
+        yield from _methods(type(value), "__call__", itself=value)
+
+
+def _methods(kind: type, *names: str, itself: Any = None) -> Iterator[tuple[Any, int]]:
+    """The methods of these names, or what is called in C where none is written in Python."""
+    found = [getattr(kind, name) for name in names]
+    python: list[Any] = [method for method in found if isinstance(method, FunctionType)]
+    yield from [(method, 1) for method in python]
+    if not python:
+        yield (kind if itself is None else itself), 0
+
+
+def _places(stream: Family[Any], suffix: str = "") -> Iterator[Place]:
+    """The places of the plan of `stream`, the source first."""
+    source, operations = stream._source, stream._operations
+    if isinstance(source, Recipe):
+        functions = [*functions_in((source.function, source.arguments))]
+        yield Place(f"the source {source.text(0)}{suffix}", functions[1:], quiet=True)
+    elif isinstance(source, Cached):
+        yield from _places(source._stream, f", of the stream that is cached{suffix}")
+    for place in range(len(operations)):
+        yield from _places_at(place, operations, suffix)
+
+
+def _places_at(
+    place: int, operations: tuple[tuple[type[Operation], Any], ...], suffix: str = ""
+) -> Iterator[Place]:
+    """The place of one operation, after those of the streams that it reads beside its own."""
+    operation, argument = operations[place]
+    call = f"{operation.text(argument, 0)}, operation {place + 1} of {len(operations)}{suffix}"
+    beside = operation.operands(argument)
+    for each in beside:
+        if isinstance(each, Family):
+            yield from _places(each, f", of a stream in {call}")
+    quiet = (operation.name in _QUIET or operation.beside) and not any(map(_can_raise, beside))
+    step = getattr(operation, "generate", None)
+    yield Place(call, [*functions_in(argument)], quiet=quiet, step=step, main=not suffix)
+
+
+def _can_raise(source: Any) -> bool:
+    """Whether the source may raise and leave no frame; a stream has places of its own."""
+    if isinstance(source, Family):
+        return _can_raise(source._source)
+    return not (type(source) in PLAIN or isinstance(source, Source) or runs_python(source))
+
+
+def _in_plan(
+    error: Exception, places: list[Place], end: Place, source_can_raise: bool, terminal: str
+) -> str:
+    within = [*places, end] if terminal not in _READ_ON else places
+    where = _by_frame(error, within) or _by_frame(error, [end])
+    return where or _in_c(error, places, end, source_can_raise)
+
+
+def _frames(error: BaseException) -> Iterator[TracebackType]:
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _by_frame(error: BaseException, places: list[Place]) -> str:
+    """Where the first function of the plan in the traceback stands; "" if none is there.
+
+    A generator may read the items itself, so what it has called comes first, and its own loop is
+    not taken for what raised.
+    """
+    where = ""
+    for trace in _frames(error):
+        frame = trace.tb_frame
+        code = frame.f_code
+        found = [place for place in places if code in place.codes]
+        if found and not (code.co_flags & _GENERATOR and _instruction(trace) == "FOR_ITER"):
+            called = _called_with(frame, found[0].codes[code])
+            where = _one_of([place.text for place in found]) + called
+            if not code.co_flags & _GENERATOR:
+                return where
+    return where
+
+
+def _one_of(texts: list[str]) -> str:
+    texts = [*dict.fromkeys(texts)]
+    if len(texts) < 2:
+        return "".join(texts)
+    more = [f"{len(texts) - _MOST} more"] if len(texts) > _MOST else []
+    return f"one of: {'; '.join([*texts[:_MOST], *more])}"
+
+
+def _called_with(frame: FrameType, bound: int) -> str:
+    """The arguments of the call, as far as the function has not put others in their place."""
+    code = frame.f_code
+    changed = _changed(code)
+    values = frame.f_locals
+    shown = [
+        f"{name}={brief(values[name])}"
+        for name in code.co_varnames[bound : code.co_argcount]
+        if name not in changed and name in values
+    ]
+    return f", called with {', '.join(shown[:_MOST])}" if shown else ""
+
+
+def _changed(code: CodeType) -> set[str]:
+    """The variables that the function sets or deletes, or that a function inside it may."""
+    from dis import get_instructions
+
+    changed = {*code.co_cellvars}
+    for instruction in get_instructions(code):
+        if instruction.opname.startswith(("STORE_", "DELETE_")):
+            value = instruction.argval
+            changed |= {*value} if isinstance(value, tuple) else {value}
+    return changed
+
+
+def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
+    """What may have raised in C, by the last frame of ours; "" where it was no such function."""
+    candidates = [*places, end]
+    at = ""
+    for trace in _frames(error):
+        module = _module(trace.tb_frame)
+        if module in _READERS:
+            at = ""
+            continue
+        if not module.startswith("rillet.") or module in _NO_OPERATIONS:
+            return ""
+        at = _instruction(trace)
+        found = [n for n, each in enumerate(candidates) if each.step is trace.tb_frame.f_code]
+        if found and at != "FOR_ITER":
+            return "" if at == "RAISE_VARARGS" else candidates[found[-1]].text
+        candidates = candidates[: found[-1]] if found else candidates
+    if at == "RAISE_VARARGS":
+        return ""
+    if at == "FOR_ITER" and candidates[-1:] == [end]:
+        candidates.pop()
+    return _one_of(_without_frames(candidates, source_can_raise))
+
+
+def _without_frames(candidates: list[Place], source_can_raise: bool) -> list[str]:
+    """What may have raised and left no frame; it lies behind the last generator of the plan."""
+    texts: list[str] = []
+    for each in reversed(candidates):
+        if each.step is not None and each.main:
+            return texts[::-1]
+        if each.step is None and each.in_c:
+            texts.append(each.text)
+    return texts[::-1] + ["the source"] * (source_can_raise and bool(texts))
+
+
+def _in_step(error: BaseException, places: list[Place]) -> str:
+    """Where a push chain has called C; "" where something else has raised."""
+    *_, last = _frames(error)
+    if not _module(last.tb_frame).startswith("rillet.") or _instruction(last) == "RAISE_VARARGS":
+        return ""
+    return _one_of([each.text for each in places if each.in_c])
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def _instruction(trace: TracebackType) -> str:
+    """The name of the instruction that a frame of a traceback stands at."""
+    from dis import opname
+
+    return opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]]
+
+
+def terminals_of(families: Iterable[type]) -> Iterator[FunctionType]:
+    """The methods of these families that run a stream."""
+    for family in families:
+        for name, method in [*vars(family).items()]:
+            if type(method) is not FunctionType:
+                continue
+            is_lazy = str(method.__annotations__["return"]).startswith("Stream[")
+            is_public = not name.startswith("_") or name in ("__contains__", "__getitem__")
+            if is_public and not is_lazy:
+                yield method
