@@ -110,9 +110,11 @@ CLASS = Kind(
         TypeError,
         "{name} must be a class that isinstance takes, or a tuple or a union of them, got {value}",
     ),
+)
 HOW = Kind(
     (),
     refused(ValueError, "{name} must be 'inner', 'left', 'full', 'semi' or 'anti', got {value}"),
+)
 ORDER = Kind((), refused(ValueError, "{name} must be 'depth', 'breadth' or 'post', got {value}"))
 CHANCE = Kind((None,), refused(TypeError, "{name} must have a method random, got {value}"))
 EXCEPTIONS = Kind(

@@ -366,7 +366,6 @@ def terminals_of(families: Iterable[type]) -> Iterator[FunctionType]:
         for name, method in [*vars(family).items()]:
             if type(method) is not FunctionType:
                 continue
-            is_lazy = str(method.__annotations__["return"]).startswith("Stream[")
             is_public = not name.startswith("_") or name in ("__contains__", "__getitem__")
-            if is_public and not is_lazy:
+            if is_public and not str(method.__annotations__["return"]).startswith("Stream["):
                 yield method

@@ -6,6 +6,7 @@
 # pyright: reportOverlappingOverload=false, reportIncompatibleMethodOverride=false
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from types import UnionType
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
@@ -13,6 +14,9 @@ from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 from rillet.fold import Fold
 from rillet.operations.order import Comparable
 from rillet.operations.own import Laid
+from rillet.operations.parts import Keyed
+from rillet.operations.order import Bits, Comparable
+from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink
 from rillet.stream import Stream
@@ -25,37 +29,71 @@ __all__ = [
     "flat_map",
     "flatten",
     "filter_map",
+    "map_accumulate",
     "tap",
     "tee_to",
+    "pluck",
+    "attr",
+    "map_keys",
+    "map_values",
+    "swap",
     "filter",
     "filterfalse",
     "not_none",
+    "of_type",
     "take",
     "drop",
     "takewhile",
+    "takewhile_inclusive",
     "dropwhile",
     "tail",
+    "drop_last",
     "compress",
     "locate",
     "unique",
     "dedupe",
+    "duplicates",
+    "without",
+    "intersection",
     "batched",
     "windowed",
     "pairwise",
+    "lag",
+    "lead",
+    "mark_ends",
     "group_adjacent",
+    "split_when",
+    "split_at",
+    "split_before",
+    "split_after",
+    "run_length",
+    "batched_by",
     "cycle",
+    "repeat_each",
+    "intersperse",
+    "padded",
+    "or_else",
+    "or_else_from",
     "sorted",
     "reversed",
+    "shuffle",
     "zip",
     "zip_longest",
     "chain",
     "prepend",
     "append",
+    "interleave",
+    "roundrobin",
+    "merge_sorted",
+    "join",
     "product",
     "permutations",
     "combinations",
     "combinations_with_replacement",
     "powerset",
+    "try_map",
+    "catch",
+    "on_close",
     "then",
     "broadcast",
 ]
@@ -69,8 +107,10 @@ K = TypeVar("K")
 R = TypeVar("R")
 T = TypeVar("T")
 U = TypeVar("U")
+V = TypeVar("V")
 T_contra = TypeVar("T_contra", contravariant=True)
 LessT = TypeVar("LessT", bound=Comparable)
+X = TypeVar("X", bound=BaseException)
 AfterT = TypeVar("AfterT", bound=Pipeline[Any, Any] | Program[Any, Any])
 Ts = TypeVarTuple("Ts")
 
@@ -171,6 +211,54 @@ class Flattened(Pipeline[Any, Any]):
     @overload
     def __or__(self, after: Callable[[Stream[U]], R], /) -> Program[Iterable[U], R]: ...
 
+class MapKeys(Pipeline[Any, Any], Generic[A, K]):
+    """A pipeline from any `tuple[K, U]` to `tuple[A, U]`."""
+
+    def __call__(self, items: Iterable[tuple[K, U]], /) -> Iterator[tuple[A, U]]: ...
+    def __ror__(self, items: Iterable[tuple[K, U]], /) -> Stream[tuple[A, U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[A, U]], /) -> Pipeline[tuple[K, U], tuple[A, U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[A, U], R], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[A, U]]], Laid[R]], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[A, U]]], R], /) -> Program[tuple[K, U], R]: ...
+
+class MapValues(Pipeline[Any, Any], Generic[A, U]):
+    """A pipeline from any `tuple[K, U]` to `tuple[K, A]`."""
+
+    def __call__(self, items: Iterable[tuple[K, U]], /) -> Iterator[tuple[K, A]]: ...
+    def __ror__(self, items: Iterable[tuple[K, U]], /) -> Stream[tuple[K, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[K, A]], /) -> Pipeline[tuple[K, U], tuple[K, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[K, A], R], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[K, A]]], Laid[R]], /) -> Pipeline[tuple[K, U], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[K, A]]], R], /) -> Program[tuple[K, U], R]: ...
+
+class Swapped(Pipeline[Any, Any]):
+    """A pipeline from any `tuple[A, B]` to `tuple[B, A]`."""
+
+    def __call__(self, items: Iterable[tuple[A, B]], /) -> Iterator[tuple[B, A]]: ...
+    def __ror__(self, items: Iterable[tuple[A, B]], /) -> Stream[tuple[B, A]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[B, A]], /) -> Pipeline[tuple[A, B], tuple[B, A]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[B, A], R], /) -> Pipeline[tuple[A, B], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[B, A]]], Laid[R]], /) -> Pipeline[tuple[A, B], R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[B, A]]], R], /) -> Program[tuple[A, B], R]: ...
+
 class NotNone(Pipeline[Any, Any]):
     """A pipeline from any `U | None` to `U`."""
 
@@ -251,6 +339,86 @@ class Triples(Pipeline[Any, Any]):
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T, T, T]]], R], /) -> Program[T, R]: ...
 
+class Lags(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T | None, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | None, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | None, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | None, T]], /) -> Pipeline[T, tuple[T | None, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | None, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[T | None, T]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | None, T]]], R], /) -> Program[T, R]: ...
+
+class LagsFilled(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `T` to `tuple[T | U, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T | U, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T | U, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T | U, T]], /) -> Pipeline[T, tuple[T | U, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T | U, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[T | U, T]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T | U, T]]], R], /) -> Program[T, R]: ...
+
+class Leads(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, T | None]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T | None]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T | None]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T | None]], /) -> Pipeline[T, tuple[T, T | None]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T | None], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[T, T | None]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T | None]]], R], /) -> Program[T, R]: ...
+
+class LeadsFilled(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `T` to `tuple[T, T | U]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, T | U]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, T | U]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, T | U]], /) -> Pipeline[T, tuple[T, T | U]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, T | U], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[T, T | U]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, T | U]]], R], /) -> Program[T, R]: ...
+
+class Marks(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[bool, bool, T]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[bool, bool, T]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[bool, bool, T]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[bool, bool, T]], /) -> Pipeline[T, tuple[bool, bool, T]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[bool, bool, T], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[bool, bool, T]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[bool, bool, T]]], R], /) -> Program[T, R]: ...
+
 class Runs(Pipeline[Any, Any]):
     """A pipeline from any `T` to `tuple[T, list[T]]`."""
 
@@ -266,6 +434,38 @@ class Runs(Pipeline[Any, Any]):
     def __or__(self, after: Callable[[Iterable[tuple[T, list[T]]]], Laid[R]], /) -> Pipeline[T, R]: ...
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T, list[T]]]], R], /) -> Program[T, R]: ...
+
+class Lengths(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `tuple[T, int]`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[tuple[T, int]]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[tuple[T, int]]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[tuple[T, int]], /) -> Pipeline[T, tuple[T, int]]: ...
+    @overload
+    def __or__(self, after: Pipes[tuple[T, int], R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[tuple[T, int]]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[tuple[T, int]]], R], /) -> Program[T, R]: ...
+
+class Padded(Pipeline[Any, Any]):
+    """A pipeline from any `T` to `T | None`."""
+
+    def __call__(self, items: Iterable[T], /) -> Iterator[T | None]: ...
+    def __ror__(self, items: Iterable[T], /) -> Stream[T | None]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[T | None], /) -> Pipeline[T, T | None]: ...
+    @overload
+    def __or__(self, after: Pipes[T | None, R], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[T | None]], Laid[R]], /) -> Pipeline[T, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[T | None]], R], /) -> Program[T, R]: ...
 
 class Zip1(Pipeline[Any, Any], Generic[A]):
     """A pipeline from any `T` to `tuple[T, A]`."""
@@ -459,6 +659,22 @@ class ZipLongest4Filled(Pipeline[Any, Any], Generic[A, B, C, D, U]):
     @overload
     def __or__(self, after: Callable[[Stream[tuple[T | U, A | U, B | U, C | U, D | U]]], R], /) -> Program[T, R]: ...
 
+class Merged(Pipeline[Any, Any], Generic[U]):
+    """A pipeline from any `LessT` to `LessT | U`."""
+
+    def __call__(self, items: Iterable[LessT], /) -> Iterator[LessT | U]: ...
+    def __ror__(self, items: Iterable[LessT], /) -> Stream[LessT | U]: ...
+    @overload
+    def __or__(self, after: Same, /) -> Self: ...
+    @overload
+    def __or__(self, after: Keeping[LessT | U], /) -> Pipeline[LessT, LessT | U]: ...
+    @overload
+    def __or__(self, after: Pipes[LessT | U, R], /) -> Pipeline[LessT, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Iterable[LessT | U]], Laid[R]], /) -> Pipeline[LessT, R]: ...
+    @overload
+    def __or__(self, after: Callable[[Stream[LessT | U]], R], /) -> Program[LessT, R]: ...
+
 class Product1(Pipeline[Any, Any], Generic[A]):
     """A pipeline from any `T` to `tuple[T, A]`."""
 
@@ -574,6 +790,9 @@ def flatten() -> Flattened:
 def filter_map(f: Callable[[T], U | None], /) -> Pipeline[T, U]:
     """Call `f` with every item, and give what it returns where that is not None."""
 
+def map_accumulate(f: Callable[[U, T], tuple[U, A]], state: U, /) -> Pipeline[T, A]:
+    """Call `f(state, item)` for the next state and what is given out, from `state` on."""
+
 def tap(f: Callable[[T], object], /) -> Keeping[T]:
     """Call `f` with every item, and pass the item on."""
 
@@ -582,6 +801,35 @@ def tee_to(
     /,
 ) -> Keeping[T]:
     """Send every item into `target` too, and pass it on."""
+
+@overload
+def pluck(key: Any, /) -> Pipeline[Keyed, Any]:
+    """Give of every item what stands under `keys`: the value of one key, a tuple of several."""
+@overload
+def pluck(a: Any, b: Any, /) -> Pipeline[Keyed, tuple[Any, Any]]: ...
+@overload
+def pluck(a: Any, b: Any, c: Any, /) -> Pipeline[Keyed, tuple[Any, Any, Any]]: ...
+@overload
+def pluck(a: Any, b: Any, c: Any, d: Any, /, *keys: Any) -> Pipeline[Keyed, tuple[Any, ...]]: ...
+
+@overload
+def attr(name: str, /) -> Pipeline[object, Any]:
+    """Give of every item the attributes `names`: the value of one, a tuple of several."""
+@overload
+def attr(a: str, b: str, /) -> Pipeline[object, tuple[Any, Any]]: ...
+@overload
+def attr(a: str, b: str, c: str, /) -> Pipeline[object, tuple[Any, Any, Any]]: ...
+@overload
+def attr(a: str, b: str, c: str, d: str, /, *names: str) -> Pipeline[object, tuple[Any, ...]]: ...
+
+def map_keys(f: Callable[[K], A], /) -> MapKeys[A, K]:
+    """Call `f` with the first of every pair, and put what it returns in its place."""
+
+def map_values(f: Callable[[U], A], /) -> MapValues[A, U]:
+    """Call `f` with the second of every pair, and put what it returns in its place."""
+
+def swap() -> Swapped:
+    """Give every pair the other way round."""
 
 @overload
 def filter(p: None = None, /) -> NotNone:
@@ -602,6 +850,16 @@ def filterfalse(p: Callable[[T], object], /) -> Keeping[T]: ...
 def not_none() -> NotNone:
     """Keep the items that are not None."""
 
+@overload
+def of_type(cls: type[U], /) -> Pipeline[object, U]:
+    """Keep the items that are instances of `cls`."""
+@overload
+def of_type(cls: tuple[type[A], type[B]], /) -> Pipeline[object, A | B]: ...
+@overload
+def of_type(cls: tuple[type[U], ...], /) -> Pipeline[object, U]: ...
+@overload
+def of_type(cls: type[Any] | UnionType | tuple[Any, ...], /) -> Same: ...
+
 def take(n: int, /) -> Same:
     """Give the first `n` items, and never pull the one after them."""
 
@@ -611,11 +869,17 @@ def drop(n: int, /) -> Same:
 def takewhile(p: Callable[[T], object], /) -> Keeping[T]:
     """Give the items up to the first for which `p` is false. That item is pulled and lost."""
 
+def takewhile_inclusive(p: Callable[[T], object], /) -> Keeping[T]:
+    """Give the items up to the first for which `p` is false, and that item as the last."""
+
 def dropwhile(p: Callable[[T], object], /) -> Keeping[T]:
     """Leave out the items up to the first for which `p` is false, and give all from there."""
 
 def tail(n: int, /) -> Same:
     """Give the last `n` items."""
+
+def drop_last(n: int = 1, /) -> Same:
+    """Leave out the last `n` items."""
 
 def compress(selectors: Iterable[object], /) -> Same:
     """Keep the items whose partner in `selectors` is true; the shorter of the two ends it."""
@@ -634,6 +898,24 @@ def dedupe(key: None = None) -> Same:
     """Leave out every item that is, or equals, the one before it; with `key`, by their keys."""
 @overload
 def dedupe(key: Callable[[T], object]) -> Keeping[T]: ...
+
+@overload
+def duplicates(key: None = None) -> Same:
+    """Give every item that is repeated once, at its second place; with `key`, by their keys."""
+@overload
+def duplicates(key: Callable[[T], object]) -> Keeping[T]: ...
+
+@overload
+def without(other: Iterable[object], /, *, key: None = None) -> Same:
+    """Leave out every item that is in `other`, and keep the rest in its order."""
+@overload
+def without(other: Iterable[T], /, *, key: Callable[[T], object]) -> Pipeline[T, T]: ...
+
+@overload
+def intersection(other: Iterable[object], /, *, key: None = None) -> Same:
+    """Keep the items that are in `other` too, as often as the stream has them."""
+@overload
+def intersection(other: Iterable[T], /, *, key: Callable[[T], object]) -> Pipeline[T, T]: ...
 
 def batched(n: int, /, *, strict: bool = False) -> Tuples:
     """Give the items in tuples of `n`; only the last may be shorter."""
@@ -664,6 +946,21 @@ def pairwise() -> Pairs:
     """Pair every item with the one after it."""
 
 @overload
+def lag(fill: None = None) -> Lags:
+    """Pair every item with the one before it, as `(before, item)`."""
+@overload
+def lag(fill: U) -> LagsFilled[U]: ...
+
+@overload
+def lead(fill: None = None) -> Leads:
+    """Pair every item with the one after it, as `(item, after)`."""
+@overload
+def lead(fill: U) -> LeadsFilled[U]: ...
+
+def mark_ends() -> Marks:
+    """Tell of every item whether it is the first and the last: `(is_first, is_last, item)`."""
+
+@overload
 def group_adjacent() -> Runs:
     """Give every run of items with equal keys, as `(key, list)`."""
 @overload
@@ -671,8 +968,50 @@ def group_adjacent(key: Callable[[T], K]) -> Pipeline[T, tuple[K, list[T]]]: ...
 @overload
 def group_adjacent(key: None) -> Runs: ...
 
+def split_when(p2: Callable[[T, T], object], /) -> Pipeline[T, list[T]]:
+    """Cut between two neighbours wherever `p2(before, item)` is true, and give the lists."""
+
+def split_at(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Cut at every item for which `p` is true. That item is in none of the lists."""
+
+def split_before(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Begin a new list with every item for which `p` is true. No list is empty."""
+
+def split_after(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """End a list with every item for which `p` is true. No list is empty."""
+
+def run_length() -> Lengths:
+    """Give every run of equal items as `(item, length)`, with the first item of the run."""
+
+def batched_by(
+    max_size: float,
+    /,
+    *,
+    weight: Callable[[T], float],
+    max_count: int | None = None,
+) -> Pipeline[T, tuple[T, ...]]:
+    """Give the items in tuples that weigh at most `max_size` together, as full as they can be."""
+
 def cycle(times: int | None = None) -> Same:
     """Give all items again and again: `times` rounds, or without end."""
+
+def repeat_each(n: int, /) -> Same:
+    """Give every item `n` times before the next one."""
+
+def intersperse(sep: U, /) -> Mixed[U]:
+    """Give `sep` between every two items."""
+
+@overload
+def padded(n: int, /) -> Padded:
+    """Give the items, and `fill` after them until there are `n`; more items pass as they are."""
+@overload
+def padded(n: int, /, fill: U) -> Mixed[U]: ...
+
+def or_else(*items: U) -> Mixed[U]:
+    """Give the items of the stream, or `items` if it has none."""
+
+def or_else_from(other: Iterable[U], /) -> Mixed[U]:
+    """Give the items of the stream, or those of `other` if it has none."""
 
 @overload
 def sorted(*, key: None = None, reverse: bool = False) -> Ordered:
@@ -682,6 +1021,9 @@ def sorted(*, key: Callable[[T], Comparable], reverse: bool = False) -> Keeping[
 
 def reversed() -> Same:
     """Give the items from the last to the first."""
+
+def shuffle(rng: Bits | None = None) -> Same:
+    """Give the items in a random order, which is drawn once, when this method is called."""
 
 @overload
 def zip(*, strict: bool = False) -> Singles:
@@ -782,6 +1124,96 @@ def prepend(*items: U) -> Mixed[U]:
 def append(*items: U) -> Mixed[U]:
     """Give the items of the stream, and then `items`."""
 
+def interleave(*others: Iterable[U]) -> Mixed[U]:
+    """Give an item of the stream and one of each other, again and again, in whole rounds."""
+
+def roundrobin(*others: Iterable[U]) -> Mixed[U]:
+    """Give an item of the stream and one of each other in turn, until all have ended."""
+
+@overload
+def merge_sorted(*others: Iterable[U], key: None = None, reverse: bool = False) -> Merged[U]:
+    """Merge the stream and the others, each in ascending order, into one that is so too."""
+@overload
+def merge_sorted(
+    *others: Iterable[T],
+    key: Callable[[T], Comparable],
+    reverse: bool = False,
+) -> Pipeline[T, T]: ...
+
+@overload
+def join(
+    other: Iterable[T],
+    /,
+    on: Callable[[T], object],
+    other_on: None = None,
+    *,
+    how: Literal["inner"] = "inner",
+) -> Pipeline[T, tuple[T, T]]:
+    """Pair every item with each item of `other` that has the same key."""
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal["inner"] = "inner",
+) -> Pipeline[T, tuple[T, U]]: ...
+@overload
+def join(
+    other: Iterable[T],
+    /,
+    on: Callable[[T], object],
+    other_on: None = None,
+    *,
+    how: Literal["left"],
+) -> Pipeline[T, tuple[T, T | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal["left"],
+) -> Pipeline[T, tuple[T, U | None]]: ...
+@overload
+def join(
+    other: Iterable[T],
+    /,
+    on: Callable[[T], object],
+    other_on: None = None,
+    *,
+    how: Literal["full"],
+) -> Pipeline[T, tuple[T | None, T | None]]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal["full"],
+) -> Pipeline[T, tuple[T | None, U | None]]: ...
+@overload
+def join(
+    other: Iterable[T],
+    /,
+    on: Callable[[T], object],
+    other_on: None = None,
+    *,
+    how: Literal["semi", "anti"],
+) -> Pipeline[T, T]: ...
+@overload
+def join(
+    other: Iterable[U],
+    /,
+    on: Callable[[T], object],
+    other_on: Callable[[U], object],
+    *,
+    how: Literal["semi", "anti"],
+) -> Keeping[T]: ...
+
 @overload
 def product(*, repeat: Literal[1] = 1) -> Singles:
     """Give every tuple of an item of the stream and one of each other, the last moving first."""
@@ -849,6 +1281,70 @@ def combinations_with_replacement(r: int, /) -> Tuples: ...
 
 def powerset() -> Tuples:
     """Give every choice of any number of items, the shorter ones first."""
+
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *exceptions: type[BaseException],
+    on_error: Literal["skip"] = "skip",
+) -> Pipeline[T, U]:
+    """Call `f` with every item, and give what it returns; leave out the items it fails on."""
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Literal["collect"],
+) -> Pipeline[T, Ok[U] | Err[T, Exception]]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Literal["collect"],
+) -> Pipeline[T, Ok[U] | Err[T, X]]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Callable[[T, Exception], None],
+) -> Pipeline[T, U]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    /,
+    *,
+    on_error: Callable[[T, Exception], V | None],
+) -> Pipeline[T, U | V]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Callable[[T, X], None],
+) -> Pipeline[T, U]: ...
+@overload
+def try_map(
+    f: Callable[[T], U],
+    exception: type[X],
+    /,
+    *exceptions: type[X],
+    on_error: Callable[[T, X], V | None],
+) -> Pipeline[T, U | V]: ...
+
+def catch(
+    exceptions: type[X] | tuple[type[X], ...],
+    handler: Callable[[X], Iterable[U]],
+    /,
+) -> Mixed[U]:
+    """End the stream where it fails, and go on with the items that `handler(error)` gives."""
+
+def on_close(f: Callable[[], object], /) -> Same:
+    """Call `f()` once in every pass, when it is over: at the end, on an error, when it is left."""
 
 def then(f: Callable[[Iterator[T]], Iterable[U]], /) -> Pipeline[T, U]:
     """Go on with an operation of your own: a word of `operation`, a pipeline, or a function."""
