@@ -12,10 +12,9 @@ from typing import Any, Generic, Literal, TypeVar, overload
 from typing_extensions import Self, TypeGuard, TypeIs, TypeVarTuple
 
 from rillet.fold import Fold
-from rillet.operations.order import Comparable
+from rillet.operations.order import Bits, Comparable
 from rillet.operations.own import Laid
 from rillet.operations.parts import Keyed
-from rillet.operations.order import Bits, Comparable
 from rillet.outcome import Err, Ok
 from rillet.pipeline import Pipeline, Pipes, Program, broadcast
 from rillet.sink import Sink

@@ -432,7 +432,8 @@ class RunLength(Cuts, Generated):
 
     @staticmethod
     def generate(argument: None, items: Any) -> Any:
-        items, nothing = items(), object()
+        items = items()
+        current: Any = (nothing := object())
         length = 1
         try:
             current = next(items, nothing)
