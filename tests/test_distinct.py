@@ -142,6 +142,17 @@ def test_a_key_that_stops_ends_the_stream_and_holds_no_half_of_other(
     assert pushed == stream.to_list()
 
 
+def test_a_key_that_stops_ends_what_is_repeated() -> None:
+    def key(item: str) -> str:
+        if item == "c":
+            raise StopIteration
+        return item
+
+    pushed: list[str] = []
+    Stream("aabcbb").into(op.duplicates(key).push(pushed.append))
+    assert pushed == Stream("aabcbb").duplicates(key).to_list() == ["a"]
+
+
 @each_choice
 def test_a_key_that_stops_at_the_end_of_a_push_is_an_end(name: str) -> None:
     def stops(item: str) -> str:

@@ -145,6 +145,17 @@ def test_a_check_of_the_users_own_is_not_called_before_the_first_pull() -> None:
         stream.to_list()
 
 
+def test_a_check_that_stops_ends_the_stream() -> None:
+    class Stops(type):
+        def __instancecheck__(cls, item: object) -> bool:
+            raise StopIteration
+
+    class Stopped(metaclass=Stops):
+        pass
+
+    assert Stream([1, 2]).of_type(Stopped).to_list() == []
+
+
 def test_a_class_is_asked_in_c() -> None:
     assert type(iter(Stream([1]).of_type(int))) is filter
     assert type(iter(Stream([1]).of_type(Open))) is filter
