@@ -432,8 +432,8 @@ class RunLength(Cuts, Generated):
 
     @staticmethod
     def generate(argument: None, items: Any) -> Any:
-        items, nothing = items(), object()
-        length = 1
+        items, length = items(), 1
+        current: Any = (nothing := object())
         try:
             current = next(items, nothing)
             if current is nothing:
