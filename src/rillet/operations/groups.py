@@ -432,9 +432,8 @@ class RunLength(Cuts, Generated):
 
     @staticmethod
     def generate(argument: None, items: Any) -> Any:
-        items = items()
+        items, length = items(), 1
         current: Any = (nothing := object())
-        length = 1
         try:
             current = next(items, nothing)
             if current is nothing:
