@@ -143,15 +143,15 @@ def stops_at(n: int) -> Callable[[int], int]:
     return key
 
 
-@pytest.mark.parametrize("others", [[[2, 9]], [[2, 9], [3]], [[9], [2], [3]]])
-@pytest.mark.parametrize("n", range(1, 10))
+@pytest.mark.parametrize("others", [[[2, 9, 10]], [[2, 9], [3, 10]], [[9, 10], [2], [3]]])
+@pytest.mark.parametrize("n", range(1, 11))
 def test_a_stop_iteration_of_the_key_ends_the_merge_however_it_is_driven(
     others: list[list[int]], n: int
 ) -> None:
     outputs: list[int] = []
     Stream([1, 4, 8]).into(op.merge_sorted(*others, key=stops_at(n)).push(outputs.append))
     assert Stream([1, 4, 8]).merge_sorted(*others, key=stops_at(n)).to_list() == outputs
-    assert outputs == [item for item in [1, 2, 3, 4, 8, 9] if item in outputs]
+    assert outputs == [item for item in [1, 2, 3, 4, 8, 9, 10] if item in outputs]
     assert n not in outputs
 
 

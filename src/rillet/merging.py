@@ -135,8 +135,6 @@ def _merged(reverse: bool, left: Any, right: Any) -> Any:
             items = others
         for item in items:
             yield item  # not `yield from`, where CPython does not look for Ctrl-C
-    except StopIteration:
-        return
     finally:
         del items, others  # a traceback keeps this frame, and must not keep the sources open
 
@@ -192,8 +190,6 @@ def _merged_pairs(reverse: bool, left: Any, right: Any) -> Any:
             pairs = others
         for pair in pairs:
             yield pair
-    except StopIteration:
-        return
     finally:
         del pairs, others
 
