@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -253,6 +254,23 @@ def test_an_error_of_a_function_of_pages_arrives_and_stop_iteration_ends_them(
         with pytest.raises(error):
             pages.stream().for_each(seen.append)
     assert seen == ([1, 2] if name == "next" else [])
+
+
+def test_a_page_is_let_go_before_the_next_is_fetched() -> None:
+    held: weakref.WeakSet[Any] = weakref.WeakSet()
+
+    class Page:
+        pass
+
+    def fetch(token: int | None) -> Page:
+        assert not held
+        page = Page()
+        held.add(page)
+        return page
+
+    tokens = iter([1, 2, None])
+    pages = Stream.paginate(fetch, items=lambda page: "ab", next=lambda page: next(tokens))
+    assert pages.join_str() == "ababab"
 
 
 class Opened:
