@@ -266,6 +266,10 @@ def test_whether_a_plan_pickles_is_told_without_a_big_try(told: str, stream: Any
             pickle.dumps(stream)
 
 
+def test_the_source_of_a_stream_beside_another_is_not_tried() -> None:
+    assert head_of(Stream([1]).zip(Stream(["x" * 10**6])).explain())["picklable"] == "yes"
+
+
 def test_a_class_that_cannot_be_imported_is_not_pickled() -> None:
     class Local(Own):
         pass
@@ -346,8 +350,9 @@ def test_a_pipeline_is_explained_without_a_source() -> None:
 
 PROGRAM = """
 from rillet import Stream
-plan = Stream([1, 2]).map(abs)
-print(plan.explain())
+def plan():
+    return Stream([1, 2]).map(abs)
+print(plan().explain())
 """
 
 
@@ -360,7 +365,7 @@ def printed(*flags: str) -> str:
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="there are no processes")
 def test_where_a_stream_of_a_list_was_made_is_known_under_tracemalloc() -> None:
-    assert "list, re-iterable; made at <string>:3\n" in printed("-X", "tracemalloc=3")
+    assert "list, re-iterable; made at <string>:4\n" in printed("-X", "tracemalloc=5")
     assert "list, re-iterable\n" in printed()
 
 
@@ -465,6 +470,10 @@ def test_the_chart_of_every_operation_has_lines_that_mermaid_reads(name: str) ->
 )  # fmt: skip
 def test_nothing_of_a_label_is_taken_for_more_than_a_label(text: str) -> None:
     check_chart(Stream([text]).zip(Stream(Lines(text))).to_mermaid())
+
+
+def test_an_escaped_line_end_stays_one_of_two_letters() -> None:
+    assert "'a#92;#8203;nb'" in Stream("a\nb").to_mermaid()
 
 
 def test_the_chart_of_a_pipeline_begins_without_a_source() -> None:
