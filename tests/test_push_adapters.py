@@ -654,7 +654,7 @@ class TestXmlEvents:
             if event.kind == "text":
                 raise ZeroDivisionError(event.text)
 
-        with pytest.raises(ZeroDivisionError, match="^x$"):
+        with pytest.raises(ZeroDivisionError, match="^x(\nrillet: raised in .*)?$"):
             parse([b"<a>x<b/></a>"], refusing)
 
     def test_can_be_stopped_between_the_pieces_of_a_document(self) -> None:

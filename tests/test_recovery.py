@@ -458,6 +458,15 @@ class TestAPushedCatch:
         with pytest.raises(GeneratorExit):
             op.catch(BaseException, str).push(JOINED).throw(GeneratorExit())
 
+    def test_catches_one_error_alone(self) -> None:
+        error = ValueError()
+        sink = self.pipeline().push(JOINED)
+        assert not sink.send("x")
+        with pytest.raises(ValueError, match="^$") as raised:
+            sink.throw(error)
+        assert raised.value is error
+        assert sink.closed
+
     def test_catches_what_arises_at_the_end(self) -> None:
         strict = op.batched(2, strict=True) | op.catch(ValueError, lambda _: "z")
         assert Stream("abc").into(strict.push(JOINED)) == "('a', 'b')z"

@@ -11,7 +11,8 @@
     └── SinkBusyError          (a RuntimeError)    a sink was used in the middle of a send
 
 A wrong argument is a plain `TypeError` or `ValueError`, raised when the method is called.
-An exception of your own function or source arrives as it was raised.
+An exception of your own function or source arrives as it was raised. On that of a function a
+terminal or a sink notes in which operation it arose.
 """
 
 from __future__ import annotations
