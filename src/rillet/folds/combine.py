@@ -1,0 +1,298 @@
+"""Folds that are made of folds: several at once, one for each group, one of some of the items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rillet.arguments import check_callable
+from rillet.fold import check_fold, finished, is_stepped, unless
+from rillet.folds.collect import List
+from rillet.folds.ready import ReadyMade
+from rillet.folds.results import Results
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Generic, TypeVar, overload
+
+    from rillet.fold import Fold
+else:
+    from rillet.untyped import Generic, TypeVar, overload
+
+A = TypeVar("A")
+A_contra = TypeVar("A_contra", contravariant=True)
+B = TypeVar("B")
+K = TypeVar("K")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+R1 = TypeVar("R1")
+R2 = TypeVar("R2")
+R3 = TypeVar("R3")
+R4 = TypeVar("R4")
+R5 = TypeVar("R5")
+
+
+class Together(ReadyMade[A_contra, R_co]):
+    """Runs several folds at once: those given by place make a tuple, those by name `Results`.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Count, Group, Max, Together
+    >>> Stream(["a", "bb", "bc"]).into(Group(len, Together(n=Count(), last=Max())))
+    {1: Results(n=1, last='a'), 2: Results(n=2, last='bc')}
+    >>> Stream(["a", "bb", "bc"]).into(Together(Count(), Max()))
+    (3, 'bc')
+    """
+
+    __slots__ = ("folds", "names")
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, a: Fold[A, R1], /) -> Together[A, tuple[R1]]: ...
+
+        @overload
+        def __new__(cls, a: Fold[A, R1], b: Fold[A, R2], /) -> Together[A, tuple[R1, R2]]: ...
+
+        @overload
+        def __new__(
+            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], /
+        ) -> Together[A, tuple[R1, R2, R3]]: ...
+
+        @overload
+        def __new__(
+            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], d: Fold[A, R4], /
+        ) -> Together[A, tuple[R1, R2, R3, R4]]: ...
+
+        @overload
+        def __new__(
+            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], d: Fold[A, R4], e: Fold[A, R5], /
+        ) -> Together[A, tuple[R1, R2, R3, R4, R5]]: ...
+
+        @overload
+        def __new__(
+            cls,
+            a: Fold[A, Any],
+            b: Fold[A, Any],
+            c: Fold[A, Any],
+            d: Fold[A, Any],
+            e: Fold[A, Any],
+            f: Fold[A, Any],
+            /,
+            *folds: Fold[A, Any],
+        ) -> Together[A, tuple[Any, ...]]: ...
+
+        @overload
+        def __new__(cls, /, **named: Fold[A, Any]) -> Together[A, Results]: ...
+        def __new__(cls, /, *given: Any, **options: Any) -> Any:
+            """Make the fold."""
+            ...
+
+    def __init__(self, /, *folds: Fold[Any, Any], **named: Fold[Any, Any]) -> None:
+        if folds and named:
+            raise TypeError("folds must be given all by place or all by name, got both")
+        self.folds = folds or tuple(named.values())
+        self.names = tuple(named)
+        if not self.folds:
+            raise TypeError("folds must be at least one, got none")
+        for name, fold in named.items():
+            check_fold(name, fold)
+            if name.startswith("_"):
+                raise ValueError(f"the name of a fold must not begin with _, got {name}")
+        for fold in folds:
+            check_fold("folds", fold)
+        self.merge = self._merge if all(fold.merge for fold in self.folds) else None
+
+    def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        if self.names:
+            return (), dict(zip(self.names, self.folds))
+        return self.folds, {}
+
+    def init(self) -> list[Any]:
+        return [fold.init() for fold in self.folds]
+
+    def step(self, states: list[Any], item: Any, /) -> list[Any]:
+        for place, fold in enumerate(self.folds):
+            states[place] = fold.step(states[place], item)
+        return states
+
+    def steps(self, states: list[Any], items: list[Any], /) -> list[Any]:
+        for place, fold in enumerate(self.folds):
+            states[place] = fold.steps(states[place], items)
+        return states
+
+    def _merge(self, a: list[Any], b: list[Any], /) -> list[Any]:
+        for place, fold in enumerate(self.folds):
+            merge: Any = fold.merge
+            a[place] = merge(a[place], b[place])
+        return a
+
+    def finish(self, states: list[Any], /) -> Any:
+        answers = [finished(fold, state) for fold, state in zip(self.folds, states)]
+        return Results(**dict(zip(self.names, answers))) if self.names else tuple(answers)
+
+
+class _Around(ReadyMade[A_contra, R_co]):
+    """What `Group`, `Mapped` and `Filtered` have in common: a function and the fold inside."""
+
+    __slots__ = ("fold",)
+
+    def _hold(self, fold: Fold[Any, Any]) -> None:
+        check_fold("fold", fold)
+        self.fold = fold
+        self.merge = self._merge if fold.merge else None
+
+    def init(self) -> Any:
+        return self.fold.init()
+
+    def _merge(self, a: Any, b: Any, /) -> Any:
+        merge: Any = self.fold.merge
+        return merge(a, b)
+
+    def finish(self, state: Any, /) -> Any:
+        return finished(self.fold, state)
+
+
+class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
+    """Gives a dict of what `fold` makes of the items of each `key`; by default their list.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Count, Group
+    >>> Stream(["a", "bb", "c"]).aggregate(Group(len), Group(len, Count()))
+    ({1: ['a', 'c'], 2: ['bb']}, {1: 2, 2: 1})
+
+    `key` gives something hashable. The groups come in the order of their first items.
+    """
+
+    __slots__ = ("key",)
+    _given = ("key", "fold")
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, key: Callable[[A], K], /) -> Group[A, K, list[A]]: ...
+
+        @overload
+        def __new__(cls, key: Callable[[A], K], fold: Fold[A, R], /) -> Group[A, K, R]: ...
+        def __new__(cls, *given: Any, **options: Any) -> Any:
+            """Make the fold."""
+            ...
+
+    def __init__(self, key: Callable[[Any], Any], fold: Fold[Any, Any] | None = None, /) -> None:
+        check_callable("key", key)
+        self.key = key
+        self._hold(List() if fold is None else fold)
+
+    def init(self) -> dict[Any, Any]:
+        return {}
+
+    def step(self, states: dict[Any, Any], item: Any, /) -> dict[Any, Any]:
+        k = self.key(item)
+        fold = self.fold
+        states[k] = fold.step(states[k] if k in states else fold.init(), item)
+        return states
+
+    def steps(self, states: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
+        if is_stepped(self.fold):
+            return self._step_through(states, items)
+        key = self.key
+        parts: defaultdict[Any, list[Any]] = defaultdict(list)
+        failed: list[Exception] = []
+        try:
+            for item in items:
+                parts[key(item)].append(item)
+        except Exception as error:
+            failed.append(error)
+        fold = self.fold
+        for k, part in parts.items():
+            states[k] = fold.steps(states[k] if k in states else fold.init(), part)
+        return unless(failed, states)
+
+    def _step_through(self, states: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
+        key, step, init = self.key, self.fold.step, self.fold.init
+        for item in items:
+            k = key(item)
+            states[k] = step(states[k] if k in states else init(), item)
+        return states
+
+    def _merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
+        merge: Any = self.fold.merge
+        for k, state in b.items():
+            a[k] = merge(a[k], state) if k in a else state
+        return a
+
+    def finish(self, states: dict[Any, Any], /) -> dict[Any, Any]:
+        fold = self.fold
+        return {k: finished(fold, state) for k, state in states.items()}
+
+
+class Mapped(_Around[A_contra, R_co]):
+    """Gives what `fold` makes of `f(item)` for all items.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Mapped, Mean
+    >>> Stream(["a", "bbb"]).into(Mapped(len, Mean()))
+    2.0
+    """
+
+    __slots__ = ("f",)
+    _given = ("f", "fold")
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, f: Callable[[A], B], fold: Fold[B, R], /) -> Mapped[A, R]: ...
+
+    def __init__(self, f: Callable[[Any], Any], fold: Fold[Any, Any], /) -> None:
+        check_callable("f", f)
+        self.f = f
+        self._hold(fold)
+
+    def step(self, state: Any, item: Any, /) -> Any:
+        return self.fold.step(state, self.f(item))
+
+    def steps(self, state: Any, items: list[Any], /) -> Any:
+        f = self.f
+        made: list[Any] = []
+        failed: list[Exception] = []
+        try:
+            for item in items:
+                made.append(f(item))  # noqa: PERF401  # what came before an error is kept
+        except Exception as error:
+            failed.append(error)
+        return unless(failed, self.fold.steps(state, made))
+
+
+class Filtered(_Around[A_contra, R_co]):
+    """Gives what `fold` makes of the items for which `p` is true.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Filtered, Max
+    >>> Stream(["a", "b", "C"]).aggregate(small=Filtered(str.islower, Max()), any=Max())
+    Results(small='b', any='b')
+    """
+
+    __slots__ = ("p",)
+    _given = ("p", "fold")
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, p: Callable[[A], object], fold: Fold[A, R], /) -> Filtered[A, R]: ...
+
+    def __init__(self, p: Callable[[Any], object], fold: Fold[Any, Any], /) -> None:
+        check_callable("p", p)
+        self.p = p
+        self._hold(fold)
+
+    def step(self, state: Any, item: Any, /) -> Any:
+        return self.fold.step(state, item) if self.p(item) else state
+
+    def steps(self, state: Any, items: list[Any], /) -> Any:
+        p = self.p
+        kept: list[Any] = []
+        failed: list[Exception] = []
+        try:
+            for item in items:
+                if p(item):
+                    kept.append(item)  # noqa: PERF401  # what came before an error is kept
+        except Exception as error:
+            failed.append(error)
+        return unless(failed, self.fold.steps(state, kept))
