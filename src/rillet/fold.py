@@ -9,7 +9,7 @@ from rillet.arguments import brief, check_callable, optional_callable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Final, Generic, TypeVar, overload
 else:
     from rillet.untyped import Generic, TypeVar, overload
@@ -99,10 +99,19 @@ class Fold(Generic[A_contra, R_co]):
             self.merge = merge
             self.finish = finish
 
-    def steps(self, state: Any, items: list[Any], /) -> Any:
-        """Give the state after all of `items`: `step` for each, or something quicker."""
+    @property
+    def _calls(self) -> bool:
+        """Whether it calls a function of the user's, which gets an item before the next is read."""
+        return True
+
+    def _steps(self, state: Any, items: list[Any]) -> Any:
+        """The state after all of `items`: quick where it calls nothing of the user's."""
+        return self._through(state, [items].pop)
+
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+        """The state after all that a call of `items` hands out, each read when its turn comes."""
         step = self.step
-        for item in items:
+        for item in items():
             state = step(state, item)
         return state
 
@@ -123,39 +132,36 @@ def check_fold(name: str, value: object) -> None:
 
 
 def run(fold: Fold[Any, Any], items: Iterator[Any]) -> Any:
-    """The result of `fold` over all `items`, which are read in chunks.
+    """The result of `fold` over all `items`."""
+    hand_out = [items].pop
+    del items
+    return finished(fold, folded(fold, fold.init(), hand_out))
 
-    Where they fail, the items of the chunk come first: one of them may raise before.
-    """
+
+def folded(fold: Fold[Any, Any], state: Any, items: Callable[[], Iterator[Any]]) -> Any:
+    """The state after all that a call of `items` hands out, in chunks where nobody can tell."""
+    return fold._through(state, items) if fold._calls else _in_chunks(fold, state, items())
+
+
+def _in_chunks(fold: Fold[Any, Any], state: Any, items: Iterator[Any]) -> Any:
+    """The state after all `items`. Where they fail, those before come first: one may fail too."""
+    failed: list[Exception] = []
     try:
-        state: Any = fold.init()
-        failed: list[Exception] = []
-        chunk: list[Any] = []
         while True:
+            chunk: list[Any] = []
             try:
                 chunk.extend(islice(items, CHUNK))
             except Exception as error:
                 failed.append(error)
-            state = unless(failed, fold.steps(state, chunk))
+            state = fold._steps(state, chunk)
+            if failed:
+                raise failed.pop()
             if len(chunk) < CHUNK:
-                return finished(fold, state)
-            chunk = []
+                return state
     finally:
         del items
-
-
-def unless(failed: list[Exception], state: R) -> R:
-    """The `state`, or the error that came after it."""
-    if failed:
-        raise failed.pop()
-    return state
 
 
 def finished(fold: Fold[Any, Any], state: Any) -> Any:
     """What `fold` makes of its last `state`."""
     return state if fold.finish is None else fold.finish(state)
-
-
-def is_stepped(fold: Fold[Any, Any]) -> bool:
-    """Whether many items are no quicker than one after the other."""
-    return type(fold).steps is Fold.steps

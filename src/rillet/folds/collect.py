@@ -6,11 +6,11 @@ from collections import Counter
 
 from rillet.arguments import at_least, brief, optional_callable
 from rillet.errors import DuplicateKeyError
-from rillet.folds.ready import ReadyMade
+from rillet.folds.ready import Keyed, ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, Generic, TypeVar, overload
 
     from rillet.terminals.collect import OnDuplicate
@@ -42,11 +42,11 @@ class List(ReadyMade[A, "list[A]"]):
         state.append(item)
         return state
 
-    def steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
         state += items
         return state
 
-    merge = steps
+    merge = _steps
     finish: Any = None
 
 
@@ -68,15 +68,15 @@ class Set(ReadyMade[A, "set[A]"]):
         state.add(item)
         return state
 
-    def steps(self, state: set[Any], items: Any, /) -> set[Any]:
+    def _steps(self, state: set[Any], items: Any) -> set[Any]:
         state.update(items)
         return state
 
-    merge = steps
+    merge = _steps
     finish: Any = None
 
 
-class Dict(ReadyMade[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
+class Dict(Keyed[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
     """Puts all items, which are pairs, into a dict; or the items by `key`, or their `value`.
 
     >>> from rillet import Stream
@@ -88,7 +88,7 @@ class Dict(ReadyMade[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
     first, and `"raise"` is a `DuplicateKeyError`.
     """
 
-    __slots__ = ("key", "on_duplicate", "value")
+    __slots__ = ("on_duplicate", "value")
     _given = ("key", "value")
     _options = (("on_duplicate", "last"),)
 
@@ -136,23 +136,22 @@ class Dict(ReadyMade[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
     def init(self) -> dict[Any, Any]:
         return {}
 
-    def steps(self, state: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
-        key, value = self.key, self.value
-        if self.on_duplicate != "last":
-            for item in items:
-                if key is None:
-                    k, v = item
-                else:
-                    k, v = key(item), item if value is None else value(item)
-                self._put(state, k, v)
-        elif key is None:
+    def _steps(self, state: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        if self.on_duplicate == "last":
             state.update(items)
-        elif value is None:
-            for item in items:
-                state[key(item)] = item
         else:
-            for item in items:
-                state[key(item)] = value(item)
+            for k, v in items:
+                self._put(state, k, v)
+        return state
+
+    def _through(self, state: dict[Any, Any], items: Callable[[], Iterable[Any]]) -> dict[Any, Any]:
+        key: Any = self.key
+        value = self.value
+        put = self._put if self.on_duplicate != "last" else dict.__setitem__
+        for item in items():
+            put(state, key(item), item if value is None else value(item))
         return state
 
     def merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
@@ -175,7 +174,7 @@ class Dict(ReadyMade[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
     finish: Any = None
 
 
-class Distinct(ReadyMade[A, "list[A]"]):
+class Distinct(Keyed[A, "list[A]"]):
     """Gives a list of the different items, as `Stream.unique` does; with `key`, by their keys.
 
     >>> from rillet import Stream
@@ -186,7 +185,7 @@ class Distinct(ReadyMade[A, "list[A]"]):
     The items, or their keys, must be hashable; the first of equal ones is kept.
     """
 
-    __slots__ = ("key",)
+    __slots__ = ()
     _given = ("key",)
 
     if TYPE_CHECKING:
@@ -200,9 +199,12 @@ class Distinct(ReadyMade[A, "list[A]"]):
     def init(self) -> dict[Any, Any]:
         return {}
 
-    def steps(self, state: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
+    def _steps(self, state: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
+        return self._through(state, [items].pop)
+
+    def _through(self, state: dict[Any, Any], items: Callable[[], Iterable[Any]]) -> dict[Any, Any]:
         key = self.key
-        for item in items:
+        for item in items():
             k = item if key is None else key(item)
             if k not in state:
                 state[k] = item
@@ -217,7 +219,7 @@ class Distinct(ReadyMade[A, "list[A]"]):
         return list(state.values())
 
 
-class CountDistinct(ReadyMade[A_contra, int]):
+class CountDistinct(Keyed[A_contra, int]):
     """Counts the different items; with `key`, the different keys.
 
     >>> from rillet import Stream
@@ -228,7 +230,7 @@ class CountDistinct(ReadyMade[A_contra, int]):
     It holds every different item, or key, which must be hashable.
     """
 
-    __slots__ = ("key",)
+    __slots__ = ()
     _given = ("key",)
 
     if TYPE_CHECKING:
@@ -249,9 +251,16 @@ class CountDistinct(ReadyMade[A_contra, int]):
     def init(self) -> set[Any]:
         return set()
 
-    def steps(self, state: set[Any], items: list[Any], /) -> set[Any]:
-        key = self.key
-        state.update(items if key is None else [key(item) for item in items])
+    def _steps(self, state: set[Any], items: list[Any]) -> set[Any]:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        state.update(items)
+        return state
+
+    def _through(self, state: set[Any], items: Callable[[], Iterable[Any]]) -> set[Any]:
+        key: Any = self.key
+        for item in items():
+            state.add(key(item))
         return state
 
     def merge(self, a: set[Any], b: set[Any], /) -> set[Any]:
@@ -262,7 +271,7 @@ class CountDistinct(ReadyMade[A_contra, int]):
         return len(state)
 
 
-class Frequencies(ReadyMade[A_contra, "Counter[K]"], Generic[A_contra, K]):
+class Frequencies(Keyed[A_contra, "Counter[K]"], Generic[A_contra, K]):
     """Counts the items by `key`; without it, each different item: see `Stream.count_by`.
 
     >>> from rillet import Stream
@@ -271,7 +280,7 @@ class Frequencies(ReadyMade[A_contra, "Counter[K]"], Generic[A_contra, K]):
     (Counter({'a': 2, 'bb': 1}), Counter({1: 2, 2: 1}))
     """
 
-    __slots__ = ("key",)
+    __slots__ = ()
     _given = ("key",)
 
     if TYPE_CHECKING:
@@ -292,9 +301,18 @@ class Frequencies(ReadyMade[A_contra, "Counter[K]"], Generic[A_contra, K]):
     def init(self) -> Counter[Any]:
         return Counter()
 
-    def steps(self, state: Counter[Any], items: list[Any], /) -> Counter[Any]:
-        key = self.key
-        state.update(items if key is None else [key(item) for item in items])
+    def _steps(self, state: Counter[Any], items: list[Any]) -> Counter[Any]:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        state.update(items)
+        return state
+
+    def _through(self, state: Counter[Any], items: Callable[[], Iterable[Any]]) -> Counter[Any]:
+        key: Any = self.key
+        seen = state.get
+        for item in items():
+            k = key(item)
+            state[k] = seen(k, 0) + 1
         return state
 
     def merge(self, a: Counter[Any], b: Counter[Any], /) -> Counter[Any]:
@@ -324,7 +342,7 @@ class Top(ReadyMade[A, "list[tuple[A, int]]"]):
     def init(self) -> Counter[Any]:
         return Counter()
 
-    def steps(self, state: Counter[Any], items: list[Any], /) -> Counter[Any]:
+    def _steps(self, state: Counter[Any], items: list[Any]) -> Counter[Any]:
         state.update(items)
         return state
 

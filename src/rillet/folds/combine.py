@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice, tee
 
 from rillet.arguments import check_callable
-from rillet.fold import check_fold, finished, is_stepped, unless
+from rillet.fold import CHUNK, check_fold, finished
 from rillet.folds.collect import List
 from rillet.folds.ready import ReadyMade
 from rillet.folds.results import Results
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, Generic, TypeVar, overload
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Final, Generic, TypeVar, overload
 
     from rillet.fold import Fold
 else:
@@ -30,6 +31,9 @@ R2 = TypeVar("R2")
 R3 = TypeVar("R3")
 R4 = TypeVar("R4")
 R5 = TypeVar("R5")
+
+_PARTS: Final = 2**14
+"""So many items are held to be given to groups: the more, the larger is the part of each."""
 
 
 class Together(ReadyMade[A_contra, R_co]):
@@ -110,15 +114,66 @@ class Together(ReadyMade[A_contra, R_co]):
     def init(self) -> list[Any]:
         return [fold.init() for fold in self.folds]
 
+    @property
+    def _calls(self) -> bool:
+        return any(fold._calls for fold in self.folds)
+
     def step(self, states: list[Any], item: Any, /) -> list[Any]:
         for place, fold in enumerate(self.folds):
             states[place] = fold.step(states[place], item)
         return states
 
-    def steps(self, states: list[Any], items: list[Any], /) -> list[Any]:
+    def _steps(self, states: list[Any], items: list[Any]) -> list[Any]:
+        if self._calls:
+            return self._through(states, [items].pop)
         for place, fold in enumerate(self.folds):
-            states[place] = fold.steps(states[place], items)
+            states[place] = fold._steps(states[place], items)
         return states
+
+    def _through(self, states: list[Any], items: Callable[[], Iterable[Any]]) -> list[Any]:
+        """Give each item to the folds that call something; to the others, many at once."""
+        calling = [place for place, fold in enumerate(self.folds) if fold._calls]
+        through = self._through_one if len(calling) == 1 else self._through_several
+        rest = iter(items())
+        try:
+            while True:
+                chunk = through(states, calling, rest)
+                for place, fold in enumerate(self.folds):
+                    if place not in calling:
+                        states[place] = fold._steps(states[place], chunk)
+                if len(chunk) < CHUNK:
+                    return states
+        finally:
+            del rest
+
+    def _through_one(
+        self, states: list[Any], calling: list[int], items: Iterator[Any]
+    ) -> list[Any]:
+        """The next items, after the only fold that calls something has had them."""
+        read, again = tee(islice(items, CHUNK))
+        try:
+            (place,) = calling
+            hand_out = [read].pop
+            del read, items
+            states[place] = self.folds[place]._through(states[place], hand_out)
+            return list(again)
+        finally:
+            del again
+
+    def _through_several(
+        self, states: list[Any], calling: list[int], items: Iterator[Any]
+    ) -> list[Any]:
+        """The next items, after each of the folds that call something has had each of them."""
+        chunk: list[Any] = []
+        steps = [(place, self.folds[place].step) for place in calling]
+        try:
+            for item in islice(items, CHUNK):
+                for place, step in steps:
+                    states[place] = step(states[place], item)
+                chunk.append(item)
+        finally:
+            del items
+        return chunk
 
     def _merge(self, a: list[Any], b: list[Any], /) -> list[Any]:
         for place, fold in enumerate(self.folds):
@@ -140,6 +195,13 @@ class _Around(ReadyMade[A_contra, R_co]):
         check_fold("fold", fold)
         self.fold = fold
         self.merge = self._merge if fold.merge else None
+
+    @property
+    def _calls(self) -> bool:
+        return True
+
+    def _steps(self, state: Any, items: list[Any]) -> Any:
+        return self._through(state, [items].pop)
 
     def init(self) -> Any:
         return self.fold.init()
@@ -191,27 +253,36 @@ class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
         states[k] = fold.step(states[k] if k in states else fold.init(), item)
         return states
 
-    def steps(self, states: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
-        if is_stepped(self.fold):
-            return self._step_through(states, items)
-        key = self.key
-        parts: defaultdict[Any, list[Any]] = defaultdict(list)
-        failed: list[Exception] = []
-        try:
-            for item in items:
-                parts[key(item)].append(item)
-        except Exception as error:
-            failed.append(error)
-        fold = self.fold
-        for k, part in parts.items():
-            states[k] = fold.steps(states[k] if k in states else fold.init(), part)
-        return unless(failed, states)
-
-    def _step_through(self, states: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
-        key, step, init = self.key, self.fold.step, self.fold.init
-        for item in items:
+    def _through(
+        self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
+    ) -> dict[Any, Any]:
+        key, fold = self.key, self.fold
+        if not fold._calls:
+            return self._in_parts(states, items)
+        step, init = fold.step, fold.init
+        for item in items():
             k = key(item)
             states[k] = step(states[k] if k in states else init(), item)
+        return states
+
+    def _in_parts(
+        self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
+    ) -> dict[Any, Any]:
+        """Read some thousand items by their keys, and give the fold of each key its part."""
+        key, step, steps, init = self.key, self.fold.step, self.fold._steps, self.fold.init
+        rest = iter(items())
+        try:
+            n = _PARTS
+            while n == _PARTS:
+                n = 0
+                parts: defaultdict[Any, list[Any]] = defaultdict(list)
+                for n, item in enumerate(islice(rest, _PARTS), 1):  # noqa: B007  # the last counts
+                    parts[key(item)].append(item)
+                for k, part in parts.items():
+                    state = states[k] if k in states else init()
+                    states[k] = steps(state, part) if len(part) > 1 else step(state, *part)
+        finally:
+            del rest
         return states
 
     def _merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
@@ -249,16 +320,28 @@ class Mapped(_Around[A_contra, R_co]):
     def step(self, state: Any, item: Any, /) -> Any:
         return self.fold.step(state, self.f(item))
 
-    def steps(self, state: Any, items: list[Any], /) -> Any:
-        f = self.f
-        made: list[Any] = []
-        failed: list[Exception] = []
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+        if not self.fold._calls:
+            return self._in_chunks(state, items)
+        f, step = self.f, self.fold.step
+        for item in items():
+            state = step(state, f(item))
+        return state
+
+    def _in_chunks(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+        f, steps = self.f, self.fold._steps
+        rest = iter(items())
         try:
-            for item in items:
-                made.append(f(item))  # noqa: PERF401  # what came before an error is kept
-        except Exception as error:
-            failed.append(error)
-        return unless(failed, self.fold.steps(state, made))
+            n = CHUNK
+            while n == CHUNK:
+                n = 0
+                made: list[Any] = []
+                for n, item in enumerate(islice(rest, CHUNK), 1):  # noqa: B007  # the last counts
+                    made.append(f(item))
+                state = steps(state, made)
+        finally:
+            del rest
+        return state
 
 
 class Filtered(_Around[A_contra, R_co]):
@@ -285,14 +368,27 @@ class Filtered(_Around[A_contra, R_co]):
     def step(self, state: Any, item: Any, /) -> Any:
         return self.fold.step(state, item) if self.p(item) else state
 
-    def steps(self, state: Any, items: list[Any], /) -> Any:
-        p = self.p
-        kept: list[Any] = []
-        failed: list[Exception] = []
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+        if not self.fold._calls:
+            return self._in_chunks(state, items)
+        p, step = self.p, self.fold.step
+        for item in items():
+            if p(item):
+                state = step(state, item)
+        return state
+
+    def _in_chunks(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+        p, steps = self.p, self.fold._steps
+        rest = iter(items())
         try:
-            for item in items:
-                if p(item):
-                    kept.append(item)  # noqa: PERF401  # what came before an error is kept
-        except Exception as error:
-            failed.append(error)
-        return unless(failed, self.fold.steps(state, kept))
+            n = CHUNK
+            while n == CHUNK:
+                n = 0
+                made: list[Any] = []
+                for n, item in enumerate(islice(rest, CHUNK), 1):  # noqa: B007  # the last counts
+                    if p(item):
+                        made.append(item)
+                state = steps(state, made)
+        finally:
+            del rest
+        return state

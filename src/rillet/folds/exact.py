@@ -1,27 +1,31 @@
-"""Sums of floats without loss: integers that count the smallest float there is.
+"""Sums of floats without loss.
 
 The exact sum does not depend on the order of the items, so parts merge to the very same state.
-That is a tuple: the units, and how many items were NaN, inf and -inf.
+That is a tuple: a numerator and the exponent of its denominator, a power of two, in lowest terms;
+and how many items were NaN, inf and -inf.
 """
 
 from __future__ import annotations
 
 from itertools import chain
-from math import fsum, inf, isfinite, isqrt, ldexp, nan
+from math import frexp, fsum, inf, isfinite, isqrt, ldexp, nan
 from operator import mul
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any, Final, TypeAlias
 
-    Floats: TypeAlias = tuple[int, int, int, int]
+    Exact: TypeAlias = tuple[int, int]
+    Floats: TypeAlias = tuple[int, int, int, int, int]
 
-SMALLEST: Final = 1074
-"""Every float is a multiple of 2 ** -1074."""
-NOTHING: Final = (0, 0, 0, 0)
+ZERO: Final = (0, 0)
+NOTHING: Final = (0, 0, 0, 0, 0)
 """The state before the first item."""
 _TAKEN: Final = frozenset({float, int, bool})
+_WHOLE: Final = frozenset({int, bool})
+_DIGITS: Final = 53
+_MOST: Final = 2**_DIGITS
+"""Up to here every integer is a float."""
 
 
 def as_floats(items: list[Any]) -> list[Any]:
@@ -33,55 +37,79 @@ def as_floats(items: list[Any]) -> list[Any]:
 
 def added(state: Floats, numbers: list[Any]) -> Floats:
     """The state after all of `numbers`."""
-    total, nans, above, below = state
+    numerator, exponent, nans, above, below = state
+    if are_whole(numbers):
+        return numerator + (sum(numbers) << exponent), exponent, nans, above, below
     try:
-        return total + _units_of_all(numbers), nans, above, below
+        return *plus((numerator, exponent), _sum(numbers)), nans, above, below
     except (OverflowError, ValueError):  # some are not finite, or a sum on the way is not
         return _added_one_by_one(state, numbers)
 
 
-def _units_of_all(numbers: list[Any]) -> int:
-    """The exact sum: what `fsum` has rounded away is the sum of the rest, and so on."""
-    total = 0
+def _sum(numbers: list[Any]) -> Exact:
+    total: Exact = ZERO
     taken: list[float] = []
+    # What fsum has rounded away is the sum of the rest, and so on.
     while part := fsum(chain(numbers, taken)):
-        total += _units(part)
+        total = plus(total, exactly(part))
         taken.append(-part)
     return total
 
 
-def _units(number: float) -> int:
+def are_whole(numbers: list[Any]) -> bool:
+    """Whether all are integers, and the same as floats."""
+    if not _WHOLE.issuperset(map(type, numbers)):
+        return False
+    return not numbers or (min(numbers) >= -_MOST and max(numbers) <= _MOST)
+
+
+def exactly(number: float) -> Exact:
+    """A finite number as a fraction."""
     numerator, denominator = number.as_integer_ratio()
-    return numerator << (SMALLEST + 1 - denominator.bit_length())
+    return numerator, denominator.bit_length() - 1
+
+
+def plus(a: Exact, b: Exact) -> Exact:
+    """The sum of two fractions, in lowest terms."""
+    exponent = max(a[1], b[1])
+    return lowest((a[0] << exponent - a[1]) + (b[0] << exponent - b[1]), exponent)
+
+
+def lowest(numerator: int, exponent: int) -> Exact:
+    """The fraction in lowest terms."""
+    if not numerator:
+        return ZERO
+    twos = min(exponent, (numerator & -numerator).bit_length() - 1)
+    return numerator >> twos, exponent - twos
 
 
 def _added_one_by_one(state: Floats, numbers: list[Any]) -> Floats:
-    total, nans, above, below = state
+    numerator, exponent, nans, above, below = state
     for number in map(float, numbers):
         if isfinite(number):
-            total += _units(number)
+            numerator, exponent = plus((numerator, exponent), exactly(number))
         nans += number != number
         above += number == inf
         below += number == -inf
-    return total, nans, above, below
+    return numerator, exponent, nans, above, below
 
 
 def merged(a: Floats, b: Floats) -> Floats:
     """The state of both."""
-    return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]
+    return *plus(a[:2], b[:2]), a[2] + b[2], a[3] + b[3], a[4] + b[4]
 
 
 def rounded(state: Floats, rest: Any = 0) -> Any:
     """The sum of the floats and of a `rest` of any type, rounded once where that is a number."""
-    total, nans, above, below = state
+    numerator, exponent, nans, above, below = state
     if above and below:
         raise ValueError("-inf + inf in an exact sum")
     if nans or above or below:
         return (nan if nans else inf if above else -inf) + rest
-    numerator, denominator = _ratio(rest)
+    more, denominator = _ratio(rest)
     if not denominator:
-        return total / (1 << SMALLEST) + rest
-    return (total * denominator + (numerator << SMALLEST)) / (denominator << SMALLEST)
+        return numerator / (1 << exponent) + rest
+    return (numerator * denominator + (more << exponent)) / (denominator << exponent)
 
 
 def _ratio(number: Any) -> tuple[int, int]:
@@ -91,13 +119,27 @@ def _ratio(number: Any) -> tuple[int, int]:
     return getattr(number, "numerator", 0), getattr(number, "denominator", 0)
 
 
-def squares(numbers: Iterable[float]) -> int:
-    """The exact sum of the squares of finite floats, in units of 2 ** -2148."""
-    ratios = [number.as_integer_ratio() for number in numbers]
-    scale = max([denominator for _, denominator in ratios], default=1)
-    whole = [numerator * (scale // denominator) for numerator, denominator in ratios]
-    total: int = sum(map(mul, whole, whole))
-    return total << 2 * (SMALLEST + 1 - scale.bit_length())
+def squares(numbers: list[Any]) -> Exact:
+    """The exact sum of the squares of finite numbers, in lowest terms."""
+    if are_whole(numbers):
+        return sum(map(mul, numbers, numbers)), 0
+    floats = list(map(float, numbers))
+    exponent = _scale(floats)
+    try:
+        scale = 2.0**exponent
+        whole = list(map(int, [number * scale for number in floats]))
+    except OverflowError:  # too wide apart
+        ratios = [number.as_integer_ratio() for number in floats]
+        denominator = max([denominator for _, denominator in ratios])
+        exponent = denominator.bit_length() - 1
+        whole = [numerator * (denominator // divisor) for numerator, divisor in ratios]
+    return lowest(sum(map(mul, whole, whole)), 2 * exponent)
+
+
+def _scale(numbers: list[float]) -> int:
+    """A power of two that makes integers of all the numbers, which are not all integers."""
+    least = min(filter(None, map(abs, numbers)), default=1.0)
+    return max(0, _DIGITS - frexp(least)[1])
 
 
 def root(numerator: int, denominator: int) -> float:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from operator import itemgetter
 
 from rillet.arguments import MISSING, at_least, optional_callable
-from rillet.folds.ready import ReadyMade, held
+from rillet.folds.ready import Keyed, ReadyMade, held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, ClassVar, TypeAlias, TypeVar, overload
 
     from rillet.operations.order import Comparable
@@ -30,10 +30,10 @@ U = TypeVar("U")
 _key_of = itemgetter(0)
 
 
-class _Extreme(ReadyMade[A_contra, R_co]):
+class _Extreme(Keyed[A_contra, R_co]):
     """What `Min`, `Max` and `MinMax` have in common: a key function and a default."""
 
-    __slots__ = ("default", "key")
+    __slots__ = ("default",)
     _options = (("key", None), ("default", MISSING))
     _name = ""
 
@@ -81,11 +81,21 @@ class Min(_Extreme[A_contra, R_co]):
             """Make the fold."""
             ...
 
-    def steps(self, state: State, items: list[Any], /) -> State:
+    def step(self, state: State, item: Any, /) -> State:
         key = self.key
-        if key is None:
-            return (min((*state, *items)),) if items else state
-        for item in items:
+        k = item if key is None else key(item)
+        if state and not k < state[0]:
+            return state
+        return (item,) if key is None else (k, item)
+
+    def _steps(self, state: State, items: list[Any]) -> State:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        return (min((*state, *items)),) if items else state
+
+    def _through(self, state: State, items: Callable[[], Iterable[Any]]) -> State:
+        key: Any = self.key
+        for item in items():
             k = key(item)
             if not state or k < state[0]:
                 state = k, item
@@ -127,11 +137,21 @@ class Max(_Extreme[A_contra, R_co]):
             """Make the fold."""
             ...
 
-    def steps(self, state: State, items: list[Any], /) -> State:
+    def step(self, state: State, item: Any, /) -> State:
         key = self.key
-        if key is None:
-            return (max((*state, *items)),) if items else state
-        for item in items:
+        k = item if key is None else key(item)
+        if state and not k > state[0]:
+            return state
+        return (item,) if key is None else (k, item)
+
+    def _steps(self, state: State, items: list[Any]) -> State:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        return (max((*state, *items)),) if items else state
+
+    def _through(self, state: State, items: Callable[[], Iterable[Any]]) -> State:
+        key: Any = self.key
+        for item in items():
             k = key(item)
             if not state or k > state[0]:
                 state = k, item
@@ -178,12 +198,18 @@ class MinMax(_Extreme[A_contra, R_co]):
     def init(self) -> tuple[State, State]:
         return (), ()
 
-    def steps(self, state: tuple[State, State], items: list[Any], /) -> tuple[State, State]:
+    def _steps(self, state: tuple[State, State], items: list[Any]) -> tuple[State, State]:
+        if self.key is not None:
+            return self._through(state, [items].pop)
         low, high = state
-        key = self.key
-        if key is None:
-            return ((min((*low, *items)),), (max((*high, *items)),)) if items else state
-        for item in items:
+        return ((min((*low, *items)),), (max((*high, *items)),)) if items else state
+
+    def _through(
+        self, state: tuple[State, State], items: Callable[[], Iterable[Any]]
+    ) -> tuple[State, State]:
+        low, high = state
+        key: Any = self.key
+        for item in items():
             k = key(item)
             if not low:
                 low = high = k, item
@@ -241,7 +267,7 @@ class First(ReadyMade[A_contra, R_co]):
     def init(self) -> State:
         return ()
 
-    def steps(self, state: State, items: list[Any], /) -> State:
+    def _steps(self, state: State, items: list[Any]) -> State:
         return state or tuple(items[:1])
 
     def merge(self, a: State, b: State, /) -> State:
@@ -282,7 +308,7 @@ class Last(ReadyMade[A_contra, R_co]):
     def init(self) -> State:
         return ()
 
-    def steps(self, state: State, items: list[Any], /) -> State:
+    def _steps(self, state: State, items: list[Any]) -> State:
         return tuple(items[-1:]) or state
 
     def merge(self, a: State, b: State, /) -> State:
@@ -292,10 +318,10 @@ class Last(ReadyMade[A_contra, R_co]):
         return held(state, self.default, "last")
 
 
-class _Best(ReadyMade[A, "list[A]"]):
+class _Best(Keyed[A, "list[A]"]):
     """What `NLargest` and `NSmallest` have in common: the state is the best so far, in order."""
 
-    __slots__ = ("k", "key")
+    __slots__ = ("k",)
     _given = ("k",)
     _options = (("key", None),)
     _largest: ClassVar[bool]
@@ -308,11 +334,17 @@ class _Best(ReadyMade[A, "list[A]"]):
     def init(self) -> list[Any]:
         return []
 
-    def steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
+        if self.key is not None:
+            stepped: list[Any] = self._through(state, [items].pop)
+            return stepped
+        better: list[Any] = self.merge(state, items)
+        return better
+
+    def step(self, state: list[Any], item: Any, /) -> list[Any]:
         key = self.key
-        if key is not None:
-            items = [(key(item), item) for item in items]
-        return self.merge(state, items)
+        better: list[Any] = self.merge(state, [item if key is None else (key(item), item)])
+        return better
 
     def merge(self, a: list[Any], b: list[Any], /) -> list[Any]:
         if a and len(a) == self.k:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import accumulate
 from math import isfinite, nan
+from operator import add
 
 from rillet.arguments import brief, flag, optional_callable
 from rillet.errors import EmptyStreamError
@@ -11,7 +14,7 @@ from rillet.folds.ready import ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, SupportsFloat, SupportsIndex, TypeAlias, TypeVar, overload
 
     from rillet.terminals.reduce import Addable
@@ -56,15 +59,20 @@ class Count(ReadyMade[A_contra, int]):
     def init(self) -> int:
         return 0
 
+    @property
+    def _calls(self) -> bool:
+        return self.p is not None
+
     def step(self, n: int, item: Any, /) -> int:
         p = self.p
         return n + 1 if p is None or p(item) else n
 
-    def steps(self, n: int, items: list[Any], /) -> int:
-        p = self.p
-        if p is None:
-            return n + len(items)
-        for item in items:
+    def _steps(self, n: int, items: list[Any]) -> int:
+        return n + len(items) if self.p is None else self._through(n, [items].pop)
+
+    def _through(self, n: int, items: Callable[[], Iterable[Any]]) -> int:
+        p: Any = self.p
+        for item in items():
             if p(item):
                 n += 1
         return n
@@ -122,14 +130,23 @@ class Sum(ReadyMade[A_contra, R_co]):
     def init(self) -> tuple[Any, ...]:
         return ((), 0, floats.NOTHING) if self.exact else ()
 
-    def steps(self, state: tuple[Any, ...], items: list[Any], /) -> tuple[Any, ...]:
+    def step(self, state: tuple[Any, ...], item: Any, /) -> tuple[Any, ...]:
+        if self.exact or isinstance(item, float):
+            return self._steps(state, [item])
+        return (state[0] + item, state[1]) if state else (item, 0.0)
+
+    def _steps(self, state: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
         if not self.exact:
             return _sum_of(state, items)
         rest, n, total = state
+        kinds = set(map(type, items))
+        if kinds == {float}:
+            return rest, n + len(items), floats.added(total, items)
+        if kinds <= {int, bool}:
+            return _sum_of(rest, items), n, total
         numbers = [item for item in items if isinstance(item, float)]
-        if len(numbers) < len(items):
-            rest = _sum_of(rest, [item for item in items if not isinstance(item, float)])
-        return rest, n + len(numbers), floats.added(total, numbers)
+        others = [item for item in items if not isinstance(item, float)]
+        return _sum_of(rest, others), n + len(numbers), floats.added(total, numbers)
 
     def merge(self, a: tuple[Any, ...], b: tuple[Any, ...], /) -> tuple[Any, ...]:
         if not self.exact:
@@ -178,14 +195,21 @@ def _adding_compensated(total: Any, lost: float, items: list[Any]) -> tuple[Any,
         added = sum(items, total)
         if type(added) is not float:
             return added, lost
+    if type(total) is float and set(map(type, items)) == {float}:
+        sums = list(accumulate(items, initial=total))
+        rounded = map(_rounded_away, sums, items, sums[1:])
+        return sums[-1], reduce(add, rounded, lost)
     for item in items:
         if type(total) is type(item) is float:
-            before, total = total, total + item
-            large, small = (before, item) if abs(before) >= abs(item) else (item, before)
-            lost += (large - total) + small
-        else:
-            total = total + item
+            lost += _rounded_away(total, item, total + item)
+        total = total + item
     return total, lost
+
+
+def _rounded_away(a: float, b: float, rounded: float) -> float:
+    """The sum of two floats, less what it was rounded to."""
+    large, small = (a, b) if abs(a) >= abs(b) else (b, a)
+    return (large - rounded) + small
 
 
 _ADDING = _adding_compensated if sum([1.0, 1e100, 1.0, -1e100]) == 2.0 else _adding
@@ -207,7 +231,7 @@ class Mean(ReadyMade["Number", float]):
     def init(self) -> tuple[int, Any]:
         return 0, floats.NOTHING
 
-    def steps(self, state: tuple[int, Any], items: list[Any], /) -> tuple[int, Any]:
+    def _steps(self, state: tuple[int, Any], items: list[Any]) -> tuple[int, Any]:
         n, total = state
         return n + len(items), floats.added(total, floats.as_floats(items))
 
@@ -232,30 +256,34 @@ class _Spread(ReadyMade["Number", float]):
     def __init__(self, *, population: bool = False) -> None:
         self.population = flag("population", population)
 
-    def init(self) -> tuple[int, Any, int]:
-        return 0, floats.NOTHING, 0
+    def init(self) -> tuple[int, Any, Any]:
+        return 0, floats.NOTHING, floats.ZERO
 
-    def steps(self, state: tuple[int, Any, int], items: list[Any], /) -> tuple[int, Any, int]:
+    def _steps(self, state: tuple[int, Any, Any], items: list[Any]) -> tuple[int, Any, Any]:
         n, total, squares = state
-        numbers = list(map(float, floats.as_floats(items)))
-        more = floats.squares(filter(isfinite, numbers))
-        return n + len(items), floats.added(total, numbers), squares + more
+        numbers = floats.as_floats(items)
+        after = floats.added(total, numbers)
+        if after[2:] != total[2:]:
+            numbers = list(filter(isfinite, numbers))
+        return n + len(items), after, floats.plus(squares, floats.squares(numbers))
 
-    def merge(self, a: Any, b: Any, /) -> tuple[int, Any, int]:
-        return a[0] + b[0], floats.merged(a[1], b[1]), a[2] + b[2]
+    def merge(self, a: Any, b: Any, /) -> tuple[int, Any, Any]:
+        return a[0] + b[0], floats.merged(a[1], b[1]), floats.plus(a[2], b[2])
 
-    def _fraction(self, state: tuple[int, Any, int]) -> tuple[int, int] | None:
+    def _fraction(self, state: tuple[int, Any, Any]) -> tuple[int, int] | None:
         """The variance, as a fraction; None if an item was not finite."""
-        n, total, squares = state
+        n, (numerator, exponent, *special), (squares, twice) = state
         least = 1 if self.population else 2
         if n < least:
             has = "is empty" if n == 0 else "has one"
             needs = "an item" if least == 1 else "two items"
             raise EmptyStreamError(f"{self._name} needs {needs}, and the stream {has}")
-        if any(total[1:]):
+        if any(special):
             return None
+        bits = max(twice, 2 * exponent)
         divisor = n if self.population else n - 1
-        return n * squares - total[0] ** 2, n * divisor << 2 * floats.SMALLEST
+        whole = (n * squares << bits - twice) - (numerator**2 << bits - 2 * exponent)
+        return whole, n * divisor << bits
 
 
 class Variance(_Spread):

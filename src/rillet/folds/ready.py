@@ -8,6 +8,7 @@ from rillet.fold import Fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar, Self, TypeVar
 else:
     from rillet.untyped import TypeVar
@@ -34,9 +35,16 @@ class ReadyMade(Fold[A_contra, R_co]):
             """Make the fold."""
             ...
 
+    def __init__(self) -> None:
+        """Take nothing."""
+
     def step(self, state: Any, item: Any, /) -> Any:
         """Give the state after one more item."""
-        return self.steps(state, [item])
+        return self._steps(state, [item])
+
+    @property
+    def _calls(self) -> bool:
+        return False
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """What it was made of, without the defaults."""
@@ -59,6 +67,18 @@ class ReadyMade(Fold[A_contra, R_co]):
 
     def __repr__(self) -> str:
         return self._call_text(0)
+
+
+class Keyed(ReadyMade[A_contra, R_co]):
+    """A fold that calls a function of the user's, if it was given one."""
+
+    __slots__ = ("key",)
+
+    key: Callable[[Any], Any] | None
+
+    @property
+    def _calls(self) -> bool:
+        return self.key is not None
 
 
 def _made(kind: Any, by_place: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -54,7 +54,7 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
     def init(self) -> list[int]:
         return [0] * (len(self.edges) + 1)
 
-    def steps(self, counts: list[int], items: list[Any], /) -> list[int]:
+    def _steps(self, counts: list[int], items: list[Any]) -> list[int]:
         _refuse_nan(items, "a histogram")
         edges = self.edges
         for item in items:
@@ -100,11 +100,11 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
     def init(self) -> list[Any]:
         return []
 
-    def steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
         state += items
         return state
 
-    merge = steps
+    merge = _steps
 
     def finish(self, state: list[Any], /) -> list[Any]:
         if not state:
@@ -167,7 +167,7 @@ class Sample(ReadyMade[A, "list[A]"]):
     def init(self) -> tuple[list[Any], int]:
         return [], 0
 
-    def steps(self, state: tuple[list[Any], int], items: list[Any], /) -> tuple[list[Any], int]:
+    def _steps(self, state: tuple[list[Any], int], items: list[Any]) -> tuple[list[Any], int]:
         pairs, passing = state
         draw = self._random().random
         place = self.k - len(pairs)
