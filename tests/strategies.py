@@ -20,7 +20,8 @@ import references
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
-from rillet import Pipeline, Stream, op
+from rillet import Fold, Pipeline, Stream, op
+from rillet.folds import Count, Last, List, Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -348,6 +349,14 @@ OPERATIONS = [
     line("powerset", gives=tuples, explodes=True),
 ]
 
+
+def appended(items: tuple[Any, ...], item: Any) -> tuple[Any, ...]:
+    return (*items, item)
+
+
+folds = st.sampled_from(
+    [Count(), List(), Last(default=None), Together(Count(), List()), Fold(tuple, appended)]
+)
 first_or_raise = st.sampled_from(["first", "raise"])
 
 TERMINALS = [
@@ -370,6 +379,9 @@ TERMINALS = [
     line("reduce", adders),
     line("reduce", adders, default=odd_values),
     line("fold", odd_values, adders),
+    line("aggregate", folds, folds),
+    line("aggregate", folds, rest=st.lists(folds, max_size=3)),
+    line("aggregate_by", keys, folds),
     line("sum", asks="+"),
     line("sum", numbers, asks="+"),
     line("prod", asks="*"),

@@ -22,6 +22,7 @@ PROGRAM = """
 import itertools, os, resource, signal, sys, time
 from operator import not_
 from rillet import Stream, op
+from rillet.folds import Count, Max, Sum
 
 resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -84,6 +85,10 @@ Stream(map(bool, count(1))).count()
 Stream(map(bool, count(1))).last()
 Stream(map(bool, count(1))).reduce(max)
 Stream(map(bool, count(1))).fold(0, max)
+Stream(map(bool, count(1))).aggregate(Sum(), Max())
+Stream(map(bool, count(1))).aggregate(Sum(), Max(key=never))
+Stream(map(bool, count(1))).aggregate_by(int, Sum())
+Stream(map(bool, count(1))).into(Count())
 Stream(map(bool, count(1))).consume()
 Stream(map(bool, count(1))).count_by()
 Stream(map(bool, count(1))).count_by(int)

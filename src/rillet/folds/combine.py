@@ -14,7 +14,7 @@ from rillet.folds.results import Results
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Final, Generic, TypeVar, overload
+    from typing import Any, Generic, TypeVar, overload
 
     from rillet.fold import Fold
 else:
@@ -31,9 +31,6 @@ R2 = TypeVar("R2")
 R3 = TypeVar("R3")
 R4 = TypeVar("R4")
 R5 = TypeVar("R5")
-
-_PARTS: Final = 2**14
-"""So many items are held to be given to groups: the more, the larger is the part of each."""
 
 
 class Together(ReadyMade[A_contra, R_co]):
@@ -272,11 +269,11 @@ class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
         key, step, steps, init = self.key, self.fold.step, self.fold._steps, self.fold.init
         rest = iter(items())
         try:
-            n = _PARTS
-            while n == _PARTS:
+            n = CHUNK
+            while n == CHUNK:
                 n = 0
                 parts: defaultdict[Any, list[Any]] = defaultdict(list)
-                for n, item in enumerate(islice(rest, _PARTS), 1):  # noqa: B007  # the last counts
+                for n, item in enumerate(islice(rest, CHUNK), 1):  # noqa: B007  # the last counts
                     parts[key(item)].append(item)
                 for k, part in parts.items():
                     state = states[k] if k in states else init()

@@ -168,6 +168,8 @@ class Sample(ReadyMade[A, "list[A]"]):
         return [], 0
 
     def _steps(self, state: tuple[list[Any], int], items: list[Any]) -> tuple[list[Any], int]:
+        if not self.k:
+            return state
         pairs, passing = state
         draw = self._random().random
         place = self.k - len(pairs)
@@ -201,7 +203,7 @@ class Sample(ReadyMade[A, "list[A]"]):
         """How many items come before the next with a smaller number than the last of `pairs`."""
         if len(pairs) < self.k:
             return 0
-        largest = pairs[-1][0] if pairs else 0
+        largest = pairs[-1][0]
         if not largest:
             return maxsize
         return int(log(1 - self._random().random()) / log1p(-largest))
