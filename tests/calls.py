@@ -206,7 +206,7 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
     "nsmallest, key": lambda s, f: s.nsmallest(2, key=f),
     "nsmallest, one by key": lambda s, f: s.nsmallest(1, key=f),
     "aggregate, a function": lambda s, f: s.aggregate(n=Count(), largest=Max(key=f)),
-    "aggregate, functions": lambda s, f: s.aggregate(Count(f), Sum(), Group(f)),
+    "aggregate, functions": lambda s, f: s.aggregate(Count(f), Sum(), Group(f, List())),
     "aggregate, own": lambda s, f: s.aggregate(Fold(int, lambda total, n: f(n))),
     "aggregate, mapped": lambda s, f: s.aggregate(Mapped(f, Sum()), Filtered(f, Count(f))),
     "aggregate_by": lambda s, f: s.aggregate_by(f, Sum()),

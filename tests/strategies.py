@@ -21,7 +21,7 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from rillet import Fold, Pipeline, Stream, op
-from rillet.folds import Count, Last, List, Together
+from rillet.folds import Count, Last, List, OrElse, Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -355,7 +355,7 @@ def appended(items: tuple[Any, ...], item: Any) -> tuple[Any, ...]:
 
 
 folds = st.sampled_from(
-    [Count(), List(), Last(default=None), Together(Count(), List()), Fold(tuple, appended)]
+    [Count(), List(), OrElse(Last(), None), Together(Count(), List()), Fold(tuple, appended)]
 )
 first_or_raise = st.sampled_from(["first", "raise"])
 

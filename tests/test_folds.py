@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -40,6 +41,7 @@ from rillet.folds import (
     MinMax,
     NLargest,
     NSmallest,
+    OrElse,
     Quantiles,
     Results,
     Sample,
@@ -110,27 +112,24 @@ LAWFUL: dict[str, tuple[Fold[Any, Any], st.SearchStrategy[Any]]] = {
     "Set": (Set(), hashables),
     "Dict": (Dict(), pairs),
     "Dict, first": (Dict(on_duplicate="first"), pairs),
-    "Dict, key": (Dict(parity), hashables),
-    "Dict, key and value": (Dict(parity, text_of), hashables),
-    "Dict, first by key": (Dict(parity, text_of, on_duplicate="first"), hashables),
-    "Dict, raise": (Dict(id, text_of, on_duplicate="first"), hashables),
     "Distinct": (Distinct(), hashables),
     "Distinct, key": (Distinct(text_of), hashables),
     "CountDistinct": (CountDistinct(), hashables),
     "CountDistinct, key": (CountDistinct(text_of), hashables),
     "Frequencies": (Frequencies(), hashables),
-    "Frequencies, key": (Frequencies(text_of), hashables),
     "Top": (Top(2), hashables),
     "Histogram": (Histogram([-1, 0, Fraction(1, 2), 3.5]), rationals),
     "Quantiles": (Quantiles(3), small),
-    "Group": (Group(parity), hashables),
+    "Group": (Group(parity, List()), hashables),
     "Group, fold": (Group(parity, Last()), hashables),
     "Group, own fold": (Group(parity, own), hashables),
     "Group, of groups": (Group(parity, Group(text_of, Count())), hashables),
     "Together": (Together(Count(), List(), own), hashables),
-    "Together, named": (Together(n=Count(), last=Last(), groups=Group(parity)), hashables),
+    "Together, named": (Together(n=Count(), last=Last(), groups=Group(parity, List())), hashables),
     "Mapped": (Mapped(text_of, Max()), hashables),
     "Filtered": (Filtered(parity, List()), hashables),
+    "OrElse": (OrElse(Last(), None), hashables),
+    "OrElse, of what calls": (OrElse(Max(key=text_of), None), hashables),
     "own": (own, hashables),
 }
 each_law = pytest.mark.parametrize("name", LAWFUL)
@@ -225,7 +224,7 @@ def ranked(items: list[Any], k: int, *, reverse: bool, key: Any = None) -> list[
 
 def binned(items: list[Any], edges: list[Any]) -> list[int]:
     below = sum(item < edges[0] for item in items)
-    inside = [sum(low <= item < high for item in items) for low, high in zip(edges, edges[1:])]
+    inside = [sum(low <= item < high for item in items) for low, high in pairwise(edges)]
     return [below, *inside, sum(edges[-1] <= item for item in items)]
 
 
@@ -254,7 +253,9 @@ REFERENCES: dict[str, tuple[Fold[Any, Any], st.SearchStrategy[Any], Callable[[An
     "Mean": (Mean(), rationals, lambda xs: math.fsum(xs) / len(xs)),
     "Variance": (Variance(), small, lambda xs: float(spread(xs) / (len(xs) - 1))),
     "Variance, wide": (Variance(), floats, lambda xs: float(spread(xs) / (len(xs) - 1))),
-    "Variance, population": (Variance(population=True), small, lambda xs: float(spread(xs) / len(xs))),
+    "Variance, population": (
+        Variance(population=True), small, lambda xs: float(spread(xs) / len(xs))
+    ),
     "StandardDeviation": (StandardDeviation(), small.map(float), statistics.stdev),
     "StandardDeviation, population": (
         StandardDeviation(population=True), small.map(float), statistics.pstdev
@@ -283,14 +284,13 @@ REFERENCES: dict[str, tuple[Fold[Any, Any], st.SearchStrategy[Any], Callable[[An
     "Dict, first": (
         Dict(on_duplicate="first"), pairs, lambda xs: dict(kept_first(xs, lambda pair: pair[0]))
     ),
-    "Dict, key": (Dict(parity), hashables, lambda xs: {parity(x): x for x in xs}),
-    "Dict, value": (Dict(parity, text_of), hashables, lambda xs: {parity(x): text_of(x) for x in xs}),
     "Distinct": (Distinct(), hashables, kept_first),
     "Distinct, key": (Distinct(text_of), hashables, lambda xs: kept_first(xs, text_of)),
     "CountDistinct": (CountDistinct(), hashables, lambda xs: len(set(xs))),
-    "CountDistinct, key": (CountDistinct(text_of), hashables, lambda xs: len(set(map(text_of, xs)))),
+    "CountDistinct, key": (
+        CountDistinct(text_of), hashables, lambda xs: len(set(map(text_of, xs)))
+    ),
     "Frequencies": (Frequencies(), hashables, counted),
-    "Frequencies, key": (Frequencies(text_of), hashables, lambda xs: counted(xs, text_of)),
     "Top": (Top(2), hashables, lambda xs: counted(xs).most_common(2)),
     "Histogram": (Histogram([-1, 0, 2.5]), rationals, lambda xs: binned(xs, [-1, 0, 2.5])),
     "Quantiles": (Quantiles(), small, lambda xs: statistics.quantiles(xs) if xs[1:] else [*xs] * 3),
@@ -299,7 +299,7 @@ REFERENCES: dict[str, tuple[Fold[Any, Any], st.SearchStrategy[Any], Callable[[An
         small,
         lambda xs: statistics.quantiles(xs, n=7, method="inclusive") if xs[1:] else [*xs] * 6,
     ),
-    "Group": (Group(parity), hashables, grouped),
+    "Group": (Group(parity, List()), hashables, grouped),
     "Group, fold": (
         Group(parity, Count()), hashables, lambda xs: {k: len(g) for k, g in grouped(xs).items()}
     ),
@@ -307,10 +307,13 @@ REFERENCES: dict[str, tuple[Fold[Any, Any], st.SearchStrategy[Any], Callable[[An
     "Together, named": (
         Together(n=Count(), own=own), hashables, lambda xs: Results(n=len(xs), own=len(xs))
     ),
+    "OrElse": (OrElse(Last(), 5), hashables, lambda xs: xs[-1] if xs else 5),
     "Mapped": (Mapped(text_of, List()), hashables, lambda xs: [text_of(x) for x in xs]),
     "Mapped, own": (Mapped(text_of, own), hashables, len),
     "Filtered": (Filtered(parity, List()), hashables, lambda xs: [x for x in xs if parity(x)]),
-    "Filtered, own": (Filtered(parity, own), hashables, lambda xs: len([x for x in xs if parity(x)])),
+    "Filtered, own": (
+        Filtered(parity, own), hashables, lambda xs: len([x for x in xs if parity(x)])
+    ),
 }  # fmt: skip
 NEEDED = {"Mean", "Min", "Max", "MinMax", "First", "Last", "Quantiles"}
 
@@ -352,11 +355,11 @@ def test_a_fold_of_too_few_items_is_an_empty_stream_error(name: str) -> None:
             Stream([1] * n).into(fold)
 
 
-def test_a_default_stands_for_the_answer_that_is_not_there() -> None:
-    for kind in (Min, Max, MinMax, First, Last):
-        assert Stream(()).into(kind(default=None)) is None
-        assert Stream([1]).into(kind(default=None)) in (1, (1, 1))
-        assert repr(kind(default=None)) == f"{kind.__name__}(default=None)"
+def test_or_else_stands_for_the_answer_that_is_not_there() -> None:
+    for fold in (Min(), Max(key=abs), MinMax(), First(), Last(), Mean(), Variance(), Quantiles()):
+        assert Stream(()).into(OrElse(fold, None)) is None
+        assert Stream([1, 1]).into(OrElse(fold, None)) == Stream([1, 1]).into(fold)
+    assert repr(OrElse(Max(key=len), None)) == "OrElse(Max(key=len), None)"
 
 
 TERMINALS: dict[str, tuple[Fold[Any, Any], Callable[[Stream[Any]], Any]]] = {
@@ -375,11 +378,10 @@ TERMINALS: dict[str, tuple[Fold[Any, Any], Callable[[Stream[Any]], Any]]] = {
     "nsmallest": (NSmallest(3), lambda s: s.nsmallest(3)),
     "top": (Top(2), lambda s: s.top(2)),
     "count_by": (Frequencies(), lambda s: s.count_by()),
-    "count_by, key": (Frequencies(bool), lambda s: s.count_by(bool)),
+    "count_by, key": (Mapped(bool, Frequencies()), lambda s: s.count_by(bool)),
     "to_list": (List(), lambda s: s.to_list()),
     "to_set": (Set(), lambda s: s.to_set()),
-    "to_dict": (Dict(bool), lambda s: s.to_dict(bool)),
-    "group_by": (Group(bool), lambda s: s.group_by(bool)),
+    "group_by": (Group(bool, List()), lambda s: s.group_by(bool)),
     "unique": (Distinct(), lambda s: s.unique().to_list()),
 }
 
@@ -564,8 +566,6 @@ def test_a_key_that_comes_again_may_be_refused_also_when_parts_are_merged() -> N
     with pytest.raises(DuplicateKeyError, match=message):
         fold.merge({1: "a"}, {1: "b"})
     assert fold.merge({1: "a"}, {2: "b"}) == {1: "a", 2: "b"}
-    with pytest.raises(DuplicateKeyError):
-        Stream("aba").into(Dict(str, on_duplicate="raise"))
 
 
 class Failing:
@@ -591,17 +591,15 @@ CALLING: dict[str, Callable[[Failing], Fold[Any, Any]]] = {
     "Min": lambda f: Min(key=f),
     "MinMax": lambda f: MinMax(key=f),
     "NLargest": lambda f: NLargest(2, key=f),
-    "Dict": Dict,
-    "Dict, value": lambda f: Dict(str, f),
     "Distinct": Distinct,
     "CountDistinct": CountDistinct,
-    "Frequencies": Frequencies,
-    "Group": Group,
+    "Group": lambda f: Group(f, List()),
     "Group, own": lambda f: Group(str, f.fold()),
     "Mapped": lambda f: Mapped(f, Sum()),
     "Mapped, twice": lambda f: Mapped(int, Mapped(f, Sum())),
     "Filtered": lambda f: Filtered(f, Sum()),
     "own": Failing.fold,
+    "OrElse": lambda f: OrElse(Min(key=f), None),
     "Together": lambda f: Together(Sum(), Max(key=f), List()),
     "Together, of several": lambda f: Together(Sum(), Count(abs), List(), f.fold()),
 }
@@ -756,13 +754,12 @@ def test_a_fold_around_one_that_cannot_be_merged_cannot_be_merged() -> None:
         (Sum(0.5, exact=True), "Sum(0.5, exact=True)"),
         (Variance(population=True), "Variance(population=True)"),
         (Max(key=len), "Max(key=len)"),
-        (MinMax(default=None), "MinMax(default=None)"),
+        (MinMax(key=len), "MinMax(key=len)"),
         (NLargest(3, key=len), "NLargest(3, key=len)"),
-        (Dict(len, on_duplicate="first"), "Dict(len, on_duplicate='first')"),
+        (Dict(on_duplicate="first"), "Dict(on_duplicate='first')"),
         (Histogram([0, 1]), "Histogram((0, 1))"),
         (Quantiles(method="inclusive"), "Quantiles(4, method='inclusive')"),
         (Sample(3), "Sample(3)"),
-        (Group(len), "Group(len, List())"),
         (Together(Count(), Group(len, Mean())), "Together(Count(), Group(len, Mean()))"),
         (Together(n=Count(), last=Last()), "Together(n=Count(), last=Last())"),
         (Mapped(len, Filtered(bool, Top(3))), "Mapped(len, Filtered(bool, Top(3)))"),
@@ -779,17 +776,13 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Count(5), TypeError, "p must be callable or None, got 5"),
         (lambda: Sum("a"), TypeError, "start must not be a string, got 'a'"),
         (lambda: Sum(exact=1), TypeError, "exact must be True or False, got 1"),
-        (lambda: Variance(population=None), TypeError, "population must be True or False, got None"),
+        (lambda: Variance(population=2), TypeError, "population must be True or False, got 2"),
         (lambda: Min(key=5), TypeError, "key must be callable or None, got 5"),
         (lambda: NLargest(-1), ValueError, "k must be at least 0, got -1"),
         (lambda: NSmallest(1, key=5), TypeError, "key must be callable or None, got 5"),
-        (lambda: Dict(5), TypeError, "key must be callable or None, got 5"),
-        (lambda: Dict(len, 5), TypeError, "value must be callable or None, got 5"),
-        (lambda: Dict(None, len), TypeError, "value needs a key: .*"),
         (lambda: Dict(on_duplicate="a"), ValueError, "on_duplicate must be 'last', .* got 'a'"),
         (lambda: Distinct(5), TypeError, "key must be callable or None, got 5"),
         (lambda: CountDistinct(5), TypeError, "key must be callable or None, got 5"),
-        (lambda: Frequencies(5), TypeError, "key must be callable or None, got 5"),
         (lambda: Top("a"), TypeError, "k must be an integer, got 'a'"),
         (lambda: Histogram(5), TypeError, "edges must be iterable, got 5"),
         (lambda: Histogram([]), ValueError, "edges must be at least one, got none"),
@@ -797,7 +790,7 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Quantiles(0), ValueError, "n must be at least 1, got 0"),
         (lambda: Quantiles(method="a"), ValueError, "method must be 'exclusive' or .* got 'a'"),
         (lambda: Sample(3, rng=5), TypeError, "rng must be a random.Random or None, got 5"),
-        (lambda: Group(5), TypeError, "key must be callable, got 5"),
+        (lambda: Group(5, List()), TypeError, "key must be callable, got 5"),
         (lambda: Group(len, 5), TypeError, "fold must be a Fold, got 5"),
         (lambda: Mapped(5, Count()), TypeError, "f must be callable, got 5"),
         (lambda: Mapped(len, 5), TypeError, "fold must be a Fold, got 5"),

@@ -104,11 +104,11 @@ class Fold(Generic[A_contra, R_co]):
         """Whether it calls a function of the user's, which gets an item before the next is read."""
         return True
 
-    def _steps(self, state: Any, items: list[Any]) -> Any:
+    def _steps(self, state: Any, items: list[Any], /) -> Any:
         """The state after all of `items`: quick where it calls nothing of the user's."""
         return self._through(state, [items].pop)
 
-    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]], /) -> Any:
         """The state after all that a call of `items` hands out, each read when its turn comes."""
         step = self.step
         for item in items():

@@ -13,7 +13,7 @@ from rillet.folds.collect import (
     Set,
     Top,
 )
-from rillet.folds.combine import Filtered, Group, Mapped, Together
+from rillet.folds.combine import Filtered, Group, Mapped, OrElse, Together
 from rillet.folds.extremes import First, Last, Max, Min, MinMax, NLargest, NSmallest
 from rillet.folds.numbers import Count, Mean, StandardDeviation, Sum, Variance
 from rillet.folds.results import Results
@@ -38,6 +38,7 @@ __all__ = [
     "MinMax",
     "NLargest",
     "NSmallest",
+    "OrElse",
     "Quantiles",
     "Results",
     "Sample",

@@ -6,25 +6,23 @@ from collections import Counter
 
 from rillet.arguments import at_least, brief, optional_callable
 from rillet.errors import DuplicateKeyError
-from rillet.folds.ready import Keyed, ReadyMade
+from rillet.folds.ready import Bare, Keyed, ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, Generic, TypeVar, overload
+    from typing import Any, Generic, TypeVar
 
     from rillet.terminals.collect import OnDuplicate
 else:
-    from rillet.untyped import Generic, TypeVar, overload
+    from rillet.untyped import Generic, TypeVar
 
 A = TypeVar("A")
-A_contra = TypeVar("A_contra", contravariant=True)
 K = TypeVar("K")
-T = TypeVar("T")
 V = TypeVar("V")
 
 
-class List(ReadyMade[A, "list[A]"]):
+class List(Bare[A, "list[A]"]):
     """Puts all items into a list.
 
     >>> from rillet import Stream
@@ -42,7 +40,7 @@ class List(ReadyMade[A, "list[A]"]):
         state.append(item)
         return state
 
-    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
         state += items
         return state
 
@@ -50,7 +48,7 @@ class List(ReadyMade[A, "list[A]"]):
     finish: Any = None
 
 
-class Set(ReadyMade[A, "set[A]"]):
+class Set(Bare[A, "set[A]"]):
     """Puts all items, which must be hashable, into a set.
 
     >>> from rillet import Stream
@@ -68,7 +66,7 @@ class Set(ReadyMade[A, "set[A]"]):
         state.add(item)
         return state
 
-    def _steps(self, state: set[Any], items: Any) -> set[Any]:
+    def _steps(self, state: set[Any], items: Any, /) -> set[Any]:
         state.update(items)
         return state
 
@@ -76,69 +74,32 @@ class Set(ReadyMade[A, "set[A]"]):
     finish: Any = None
 
 
-class Dict(Keyed[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
-    """Puts all items, which are pairs, into a dict; or the items by `key`, or their `value`.
+class Dict(ReadyMade["tuple[K, V]", "dict[K, V]"], Generic[K, V]):
+    """Puts all items, which are pairs, into a dict.
 
     >>> from rillet import Stream
     >>> from rillet.folds import Dict
-    >>> Stream(["a", "bb"]).into(Dict(len, str.upper))
-    {1: 'A', 2: 'BB'}
+    >>> Stream([("a", 1), ("b", 2)]).into(Dict())
+    {'a': 1, 'b': 2}
 
     Of several items with the same key the last one counts; `on_duplicate="first"` keeps the
     first, and `"raise"` is a `DuplicateKeyError`.
     """
 
-    __slots__ = ("on_duplicate", "value")
-    _given = ("key", "value")
+    __slots__ = ("on_duplicate",)
     _options = (("on_duplicate", "last"),)
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, *, on_duplicate: OnDuplicate = "last") -> Dict[tuple[K, V], K, V]: ...
-
-        @overload
-        def __new__(
-            cls, key: Callable[[T], K], *, on_duplicate: OnDuplicate = "last"
-        ) -> Dict[T, K, T]: ...
-
-        @overload
-        def __new__(
-            cls,
-            key: Callable[[T], K],
-            value: Callable[[T], V],
-            *,
-            on_duplicate: OnDuplicate = "last",
-        ) -> Dict[T, K, V]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(
-        self,
-        key: Callable[[Any], Any] | None = None,
-        value: Callable[[Any], Any] | None = None,
-        *,
-        on_duplicate: OnDuplicate = "last",
-    ) -> None:
-        optional_callable("key", key)
-        optional_callable("value", value)
-        if key is None and value is not None:
-            raise TypeError("value needs a key: without one, the items are the pairs themselves")
+    def __init__(self, *, on_duplicate: OnDuplicate = "last") -> None:
         if on_duplicate not in ("last", "first", "raise"):
             raise ValueError(
                 f"on_duplicate must be 'last', 'first' or 'raise', got {brief(on_duplicate)}"
             )
-        self.key = key
-        self.value = value
-        self.on_duplicate = on_duplicate
+        self.on_duplicate: OnDuplicate = on_duplicate
 
     def init(self) -> dict[Any, Any]:
         return {}
 
-    def _steps(self, state: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
-        if self.key is not None:
-            return self._through(state, [items].pop)
+    def _steps(self, state: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
         if self.on_duplicate == "last":
             state.update(items)
         else:
@@ -146,21 +107,8 @@ class Dict(Keyed[A_contra, "dict[K, V]"], Generic[A_contra, K, V]):
                 self._put(state, k, v)
         return state
 
-    def _through(self, state: dict[Any, Any], items: Callable[[], Iterable[Any]]) -> dict[Any, Any]:
-        key: Any = self.key
-        value = self.value
-        put = self._put if self.on_duplicate != "last" else dict.__setitem__
-        for item in items():
-            put(state, key(item), item if value is None else value(item))
-        return state
-
     def merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
-        if self.on_duplicate == "last":
-            a.update(b)
-        else:
-            for k, v in b.items():
-                self._put(a, k, v)
-        return a
+        return self._steps(a, list(b.items()))
 
     def _put(self, made: dict[Any, Any], k: Any, v: Any) -> None:
         if k not in made:
@@ -188,21 +136,19 @@ class Distinct(Keyed[A, "list[A]"]):
     __slots__ = ()
     _given = ("key",)
 
-    if TYPE_CHECKING:
-
-        def __new__(cls, key: Callable[[A], object] | None = None) -> Distinct[A]: ...
-
-    def __init__(self, key: Callable[[Any], Any] | None = None) -> None:
+    def __init__(self, key: Callable[[A], object] | None = None) -> None:
         optional_callable("key", key)
         self.key = key
 
     def init(self) -> dict[Any, Any]:
         return {}
 
-    def _steps(self, state: dict[Any, Any], items: list[Any]) -> dict[Any, Any]:
+    def _steps(self, state: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
         return self._through(state, [items].pop)
 
-    def _through(self, state: dict[Any, Any], items: Callable[[], Iterable[Any]]) -> dict[Any, Any]:
+    def _through(
+        self, state: dict[Any, Any], items: Callable[[], Iterable[Any]], /
+    ) -> dict[Any, Any]:
         key = self.key
         for item in items():
             k = item if key is None else key(item)
@@ -219,7 +165,7 @@ class Distinct(Keyed[A, "list[A]"]):
         return list(state.values())
 
 
-class CountDistinct(Keyed[A_contra, int]):
+class CountDistinct(Keyed[A, int]):
     """Counts the different items; with `key`, the different keys.
 
     >>> from rillet import Stream
@@ -233,31 +179,20 @@ class CountDistinct(Keyed[A_contra, int]):
     __slots__ = ()
     _given = ("key",)
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, key: None = None) -> CountDistinct[Any]: ...
-
-        @overload
-        def __new__(cls, key: Callable[[T], object]) -> CountDistinct[T]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, key: Callable[[Any], Any] | None = None) -> None:
+    def __init__(self, key: Callable[[A], object] | None = None) -> None:
         optional_callable("key", key)
         self.key = key
 
     def init(self) -> set[Any]:
         return set()
 
-    def _steps(self, state: set[Any], items: list[Any]) -> set[Any]:
+    def _steps(self, state: set[Any], items: list[Any], /) -> set[Any]:
         if self.key is not None:
             return self._through(state, [items].pop)
         state.update(items)
         return state
 
-    def _through(self, state: set[Any], items: Callable[[], Iterable[Any]]) -> set[Any]:
+    def _through(self, state: set[Any], items: Callable[[], Iterable[Any]], /) -> set[Any]:
         key: Any = self.key
         for item in items():
             state.add(key(item))
@@ -271,48 +206,23 @@ class CountDistinct(Keyed[A_contra, int]):
         return len(state)
 
 
-class Frequencies(Keyed[A_contra, "Counter[K]"], Generic[A_contra, K]):
-    """Counts the items by `key`; without it, each different item: see `Stream.count_by`.
+class Frequencies(Bare[A, "Counter[A]"]):
+    """Counts each different item, as `Stream.count_by` does.
 
     >>> from rillet import Stream
-    >>> from rillet.folds import Frequencies
-    >>> Stream(["a", "bb", "a"]).aggregate(Frequencies(), Frequencies(len))
+    >>> from rillet.folds import Frequencies, Mapped
+    >>> words = Stream(["a", "bb", "a"])
+    >>> words.aggregate(Frequencies(), Mapped(len, Frequencies()))
     (Counter({'a': 2, 'bb': 1}), Counter({1: 2, 2: 1}))
     """
 
     __slots__ = ()
-    _given = ("key",)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, key: None = None) -> Frequencies[T, T]: ...
-
-        @overload
-        def __new__(cls, key: Callable[[T], K]) -> Frequencies[T, K]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, key: Callable[[Any], Any] | None = None) -> None:
-        optional_callable("key", key)
-        self.key = key
 
     def init(self) -> Counter[Any]:
         return Counter()
 
-    def _steps(self, state: Counter[Any], items: list[Any]) -> Counter[Any]:
-        if self.key is not None:
-            return self._through(state, [items].pop)
+    def _steps(self, state: Counter[Any], items: list[Any], /) -> Counter[Any]:
         state.update(items)
-        return state
-
-    def _through(self, state: Counter[Any], items: Callable[[], Iterable[Any]]) -> Counter[Any]:
-        key: Any = self.key
-        seen = state.get
-        for item in items():
-            k = key(item)
-            state[k] = seen(k, 0) + 1
         return state
 
     def merge(self, a: Counter[Any], b: Counter[Any], /) -> Counter[Any]:
@@ -337,12 +247,12 @@ class Top(ReadyMade[A, "list[tuple[A, int]]"]):
     _given = ("k",)
 
     def __init__(self, k: int, /) -> None:
-        self.k = at_least(0, "k", k)
+        self.k: int = at_least(0, "k", k)
 
     def init(self) -> Counter[Any]:
         return Counter()
 
-    def _steps(self, state: Counter[Any], items: list[Any]) -> Counter[Any]:
+    def _steps(self, state: Counter[Any], items: list[Any], /) -> Counter[Any]:
         state.update(items)
         return state
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from itertools import islice, tee
 
 from rillet.arguments import check_callable
+from rillet.errors import EmptyStreamError
 from rillet.fold import CHUNK, check_fold, finished
-from rillet.folds.collect import List
 from rillet.folds.ready import ReadyMade
 from rillet.folds.results import Results
 
@@ -26,6 +26,7 @@ B = TypeVar("B")
 K = TypeVar("K")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
+V = TypeVar("V")
 R1 = TypeVar("R1")
 R2 = TypeVar("R2")
 R3 = TypeVar("R3")
@@ -33,7 +34,7 @@ R4 = TypeVar("R4")
 R5 = TypeVar("R5")
 
 
-class Together(ReadyMade[A_contra, R_co]):
+class Together(ReadyMade[A, R_co]):
     """Runs several folds at once: those given by place make a tuple, those by name `Results`.
 
     >>> from rillet import Stream
@@ -49,59 +50,63 @@ class Together(ReadyMade[A_contra, R_co]):
     if TYPE_CHECKING:
 
         @overload
-        def __new__(cls, a: Fold[A, R1], /) -> Together[A, tuple[R1]]: ...
-
+        def __new__(cls, a: Fold[Any, R1], /) -> Together[Any, tuple[R1]]: ...
         @overload
-        def __new__(cls, a: Fold[A, R1], b: Fold[A, R2], /) -> Together[A, tuple[R1, R2]]: ...
-
+        def __new__(cls, a: Fold[Any, R1], b: Fold[Any, R2], /) -> Together[Any, tuple[R1, R2]]: ...
         @overload
         def __new__(
-            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], /
-        ) -> Together[A, tuple[R1, R2, R3]]: ...
-
+            cls, a: Fold[Any, R1], b: Fold[Any, R2], c: Fold[Any, R3], /
+        ) -> Together[Any, tuple[R1, R2, R3]]: ...
         @overload
         def __new__(
-            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], d: Fold[A, R4], /
-        ) -> Together[A, tuple[R1, R2, R3, R4]]: ...
-
-        @overload
-        def __new__(
-            cls, a: Fold[A, R1], b: Fold[A, R2], c: Fold[A, R3], d: Fold[A, R4], e: Fold[A, R5], /
-        ) -> Together[A, tuple[R1, R2, R3, R4, R5]]: ...
-
+            cls, a: Fold[Any, R1], b: Fold[Any, R2], c: Fold[Any, R3], d: Fold[Any, R4], /
+        ) -> Together[Any, tuple[R1, R2, R3, R4]]: ...
         @overload
         def __new__(
             cls,
-            a: Fold[A, Any],
-            b: Fold[A, Any],
-            c: Fold[A, Any],
-            d: Fold[A, Any],
-            e: Fold[A, Any],
-            f: Fold[A, Any],
+            a: Fold[Any, R1],
+            b: Fold[Any, R2],
+            c: Fold[Any, R3],
+            d: Fold[Any, R4],
+            e: Fold[Any, R5],
             /,
-            *folds: Fold[A, Any],
-        ) -> Together[A, tuple[Any, ...]]: ...
-
+        ) -> Together[Any, tuple[R1, R2, R3, R4, R5]]: ...
         @overload
-        def __new__(cls, /, **named: Fold[A, Any]) -> Together[A, Results]: ...
-        def __new__(cls, /, *given: Any, **options: Any) -> Any:
+        def __new__(
+            cls,
+            a: Fold[Any, Any],
+            b: Fold[Any, Any],
+            c: Fold[Any, Any],
+            d: Fold[Any, Any],
+            e: Fold[Any, Any],
+            f: Fold[Any, Any],
+            /,
+            *folds: Fold[Any, Any],
+        ) -> Together[Any, tuple[Any, ...]]: ...
+        @overload
+        def __new__(cls, /, **named: Fold[Any, Any]) -> Together[Any, Results]: ...
+        def __new__(cls, /, *folds: Any, **named: Any) -> Any:
             """Make the fold."""
             ...
 
-    def __init__(self, /, *folds: Fold[Any, Any], **named: Fold[Any, Any]) -> None:
-        if folds and named:
-            raise TypeError("folds must be given all by place or all by name, got both")
-        self.folds = folds or tuple(named.values())
-        self.names = tuple(named)
-        if not self.folds:
-            raise TypeError("folds must be at least one, got none")
-        for name, fold in named.items():
-            check_fold(name, fold)
-            if name.startswith("_"):
-                raise ValueError(f"the name of a fold must not begin with _, got {name}")
-        for fold in folds:
-            check_fold("folds", fold)
-        self.merge = self._merge if all(fold.merge for fold in self.folds) else None
+        folds: tuple[Fold[Any, Any], ...]
+        names: tuple[str, ...]
+    else:
+
+        def __init__(self, /, *folds, **named):
+            if folds and named:
+                raise TypeError("folds must be given all by place or all by name, got both")
+            self.folds = folds or tuple(named.values())
+            self.names = tuple(named)
+            if not self.folds:
+                raise TypeError("folds must be at least one, got none")
+            for name, fold in named.items():
+                check_fold(name, fold)
+                if name.startswith("_"):
+                    raise ValueError(f"the name of a fold must not begin with _, got {name}")
+            for fold in folds:
+                check_fold("folds", fold)
+            self.merge = self._merge if all(fold.merge for fold in self.folds) else None
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         if self.names:
@@ -120,14 +125,14 @@ class Together(ReadyMade[A_contra, R_co]):
             states[place] = fold.step(states[place], item)
         return states
 
-    def _steps(self, states: list[Any], items: list[Any]) -> list[Any]:
+    def _steps(self, states: list[Any], items: list[Any], /) -> list[Any]:
         if self._calls:
             return self._through(states, [items].pop)
         for place, fold in enumerate(self.folds):
             states[place] = fold._steps(states[place], items)
         return states
 
-    def _through(self, states: list[Any], items: Callable[[], Iterable[Any]]) -> list[Any]:
+    def _through(self, states: list[Any], items: Callable[[], Iterable[Any]], /) -> list[Any]:
         """Give each item to the folds that call something; to the others, many at once."""
         calling = [place for place, fold in enumerate(self.folds) if fold._calls]
         through = self._through_one if len(calling) == 1 else self._through_several
@@ -183,21 +188,21 @@ class Together(ReadyMade[A_contra, R_co]):
         return Results(**dict(zip(self.names, answers))) if self.names else tuple(answers)
 
 
-class _Around(ReadyMade[A_contra, R_co]):
+class _Around(ReadyMade[A, R_co]):
     """What `Group`, `Mapped` and `Filtered` have in common: a function and the fold inside."""
 
     __slots__ = ("fold",)
 
     def _hold(self, fold: Fold[Any, Any]) -> None:
         check_fold("fold", fold)
-        self.fold = fold
-        self.merge = self._merge if fold.merge else None
+        self.fold: Fold[Any, Any] = fold
+        self.merge: Any = self._merge if fold.merge else None
 
     @property
     def _calls(self) -> bool:
         return True
 
-    def _steps(self, state: Any, items: list[Any]) -> Any:
+    def _steps(self, state: Any, items: list[Any], /) -> Any:
         return self._through(state, [items].pop)
 
     def init(self) -> Any:
@@ -211,12 +216,12 @@ class _Around(ReadyMade[A_contra, R_co]):
         return finished(self.fold, state)
 
 
-class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
-    """Gives a dict of what `fold` makes of the items of each `key`; by default their list.
+class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
+    """Gives a dict of what `fold` makes of the items of each `key`.
 
     >>> from rillet import Stream
-    >>> from rillet.folds import Count, Group
-    >>> Stream(["a", "bb", "c"]).aggregate(Group(len), Group(len, Count()))
+    >>> from rillet.folds import Count, Group, List
+    >>> Stream(["a", "bb", "c"]).aggregate(Group(len, List()), Group(len, Count()))
     ({1: ['a', 'c'], 2: ['bb']}, {1: 2, 2: 1})
 
     `key` gives something hashable. The groups come in the order of their first items.
@@ -225,21 +230,10 @@ class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
     __slots__ = ("key",)
     _given = ("key", "fold")
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, key: Callable[[A], K], /) -> Group[A, K, list[A]]: ...
-
-        @overload
-        def __new__(cls, key: Callable[[A], K], fold: Fold[A, R], /) -> Group[A, K, R]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, key: Callable[[Any], Any], fold: Fold[Any, Any] | None = None, /) -> None:
+    def __init__(self, key: Callable[[A], K], fold: Fold[A, R], /) -> None:
         check_callable("key", key)
-        self.key = key
-        self._hold(List() if fold is None else fold)
+        self.key: Callable[[Any], Any] = key
+        self._hold(fold)
 
     def init(self) -> dict[Any, Any]:
         return {}
@@ -251,7 +245,7 @@ class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
         return states
 
     def _through(
-        self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
+        self, states: dict[Any, Any], items: Callable[[], Iterable[Any]], /
     ) -> dict[Any, Any]:
         key, fold = self.key, self.fold
         if not fold._calls:
@@ -293,7 +287,7 @@ class Group(_Around[A_contra, "dict[K, R]"], Generic[A_contra, K, R]):
         return {k: finished(fold, state) for k, state in states.items()}
 
 
-class Mapped(_Around[A_contra, R_co]):
+class Mapped(_Around[A, R_co]):
     """Gives what `fold` makes of `f(item)` for all items.
 
     >>> from rillet import Stream
@@ -305,19 +299,15 @@ class Mapped(_Around[A_contra, R_co]):
     __slots__ = ("f",)
     _given = ("f", "fold")
 
-    if TYPE_CHECKING:
-
-        def __new__(cls, f: Callable[[A], B], fold: Fold[B, R], /) -> Mapped[A, R]: ...
-
-    def __init__(self, f: Callable[[Any], Any], fold: Fold[Any, Any], /) -> None:
+    def __init__(self, f: Callable[[A], B], fold: Fold[B, R_co], /) -> None:
         check_callable("f", f)
-        self.f = f
+        self.f: Callable[[Any], Any] = f
         self._hold(fold)
 
     def step(self, state: Any, item: Any, /) -> Any:
         return self.fold.step(state, self.f(item))
 
-    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]], /) -> Any:
         if not self.fold._calls:
             return self._in_chunks(state, items)
         f, step = self.f, self.fold.step
@@ -341,7 +331,7 @@ class Mapped(_Around[A_contra, R_co]):
         return state
 
 
-class Filtered(_Around[A_contra, R_co]):
+class Filtered(_Around[A, R_co]):
     """Gives what `fold` makes of the items for which `p` is true.
 
     >>> from rillet import Stream
@@ -353,19 +343,15 @@ class Filtered(_Around[A_contra, R_co]):
     __slots__ = ("p",)
     _given = ("p", "fold")
 
-    if TYPE_CHECKING:
-
-        def __new__(cls, p: Callable[[A], object], fold: Fold[A, R], /) -> Filtered[A, R]: ...
-
-    def __init__(self, p: Callable[[Any], object], fold: Fold[Any, Any], /) -> None:
+    def __init__(self, p: Callable[[A], object], fold: Fold[A, R_co], /) -> None:
         check_callable("p", p)
-        self.p = p
+        self.p: Callable[[Any], object] = p
         self._hold(fold)
 
     def step(self, state: Any, item: Any, /) -> Any:
         return self.fold.step(state, item) if self.p(item) else state
 
-    def _through(self, state: Any, items: Callable[[], Iterable[Any]]) -> Any:
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]], /) -> Any:
         if not self.fold._calls:
             return self._in_chunks(state, items)
         p, step = self.p, self.fold.step
@@ -389,3 +375,42 @@ class Filtered(_Around[A_contra, R_co]):
         finally:
             del rest
         return state
+
+
+class OrElse(_Around[A, "R | V"], Generic[A, R, V]):
+    """Gives what `fold` makes of the items, or `value` where it has no answer without one.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Filtered, Max, OrElse
+    >>> Stream([1, 2]).aggregate(largest=Max(), negative=Filtered((0).__gt__, OrElse(Max(), None)))
+    Results(largest=2, negative=None)
+    """
+
+    __slots__ = ("value",)
+    _given = ("fold", "value")
+
+    def __init__(self, fold: Fold[A, R], value: V, /) -> None:
+        self.value: V = value
+        self._hold(fold)
+
+    @property
+    def _calls(self) -> bool:
+        return self.fold._calls
+
+    def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return (self.fold, self.value), {}
+
+    def step(self, state: Any, item: Any, /) -> Any:
+        return self.fold.step(state, item)
+
+    def _steps(self, state: Any, items: list[Any], /) -> Any:
+        return self.fold._steps(state, items)
+
+    def _through(self, state: Any, items: Callable[[], Iterable[Any]], /) -> Any:
+        return self.fold._through(state, items)
+
+    def finish(self, state: Any, /) -> Any:
+        try:
+            return finished(self.fold, state)
+        except EmptyStreamError:
+            return self.value

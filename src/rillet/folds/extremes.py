@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from rillet.arguments import MISSING, at_least, optional_callable
-from rillet.folds.ready import Keyed, ReadyMade, held
+from rillet.arguments import at_least, optional_callable
+from rillet.folds.ready import Bare, Keyed, held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, ClassVar, TypeAlias, TypeVar, overload
+    from typing import Any, ClassVar, TypeAlias, TypeVar
 
     from rillet.operations.order import Comparable
 
     State: TypeAlias = tuple[Any, ...]
 else:
-    from rillet.untyped import TypeVar, overload
+    from rillet.untyped import TypeVar
 
 A = TypeVar("A")
 C = TypeVar("C", bound="Comparable")
@@ -30,26 +30,25 @@ U = TypeVar("U")
 _key_of = itemgetter(0)
 
 
-class _Extreme(Keyed[A_contra, R_co]):
+class _Extreme(Keyed[A, R_co]):
     """What `Min`, `Max` and `MinMax` have in common: a key function and a default."""
 
-    __slots__ = ("default",)
-    _options = (("key", None), ("default", MISSING))
+    __slots__ = ()
+    _options = (("key", None),)
     _name = ""
 
-    def __init__(self, *, key: Callable[[Any], Any] | None = None, default: Any = MISSING) -> None:
+    def __init__(self, *, key: Callable[[Any], Comparable] | None = None) -> None:
         optional_callable("key", key)
         self.key = key
-        self.default = default
 
     def init(self) -> State:
         return ()
 
     def finish(self, state: State, /) -> Any:
-        return held(state, self.default, self._name)
+        return held(state, self._name)
 
 
-class Min(_Extreme[A_contra, R_co]):
+class Min(_Extreme[A, A]):
     """Gives the smallest item, the first of several; with `key`, by their keys.
 
     >>> from rillet import Stream
@@ -57,29 +56,12 @@ class Min(_Extreme[A_contra, R_co]):
     >>> Stream(["bb", "c"]).aggregate(Min(), Min(key=len))
     ('bb', 'c')
 
-    Without items it gives `default`, or else is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     Parts merge as the whole where `<` orders all items, which it does not with NaN.
     """
 
     __slots__ = ()
     _name = "min"
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls) -> Min[C, C]: ...
-
-        @overload
-        def __new__(cls, *, default: U) -> Min[C, C | U]: ...
-
-        @overload
-        def __new__(cls, *, key: Callable[[T], Comparable]) -> Min[T, T]: ...
-
-        @overload
-        def __new__(cls, *, key: Callable[[T], Comparable], default: U) -> Min[T, T | U]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
 
     def step(self, state: State, item: Any, /) -> State:
         key = self.key
@@ -88,12 +70,12 @@ class Min(_Extreme[A_contra, R_co]):
             return state
         return (item,) if key is None else (k, item)
 
-    def _steps(self, state: State, items: list[Any]) -> State:
+    def _steps(self, state: State, items: list[Any], /) -> State:
         if self.key is not None:
             return self._through(state, [items].pop)
         return (min((*state, *items)),) if items else state
 
-    def _through(self, state: State, items: Callable[[], Iterable[Any]]) -> State:
+    def _through(self, state: State, items: Callable[[], Iterable[Any]], /) -> State:
         key: Any = self.key
         for item in items():
             k = key(item)
@@ -105,7 +87,7 @@ class Min(_Extreme[A_contra, R_co]):
         return _smaller(a, b)
 
 
-class Max(_Extreme[A_contra, R_co]):
+class Max(_Extreme[A, A]):
     """Gives the largest item, the first of several; with `key`, by their keys.
 
     >>> from rillet import Stream
@@ -113,29 +95,12 @@ class Max(_Extreme[A_contra, R_co]):
     >>> Stream(["bb", "c"]).aggregate(Max(), Max(key=len))
     ('c', 'bb')
 
-    Without items it gives `default`, or else is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     Parts merge as the whole where `<` orders all items, which it does not with NaN.
     """
 
     __slots__ = ()
     _name = "max"
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls) -> Max[C, C]: ...
-
-        @overload
-        def __new__(cls, *, default: U) -> Max[C, C | U]: ...
-
-        @overload
-        def __new__(cls, *, key: Callable[[T], Comparable]) -> Max[T, T]: ...
-
-        @overload
-        def __new__(cls, *, key: Callable[[T], Comparable], default: U) -> Max[T, T | U]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
 
     def step(self, state: State, item: Any, /) -> State:
         key = self.key
@@ -144,12 +109,12 @@ class Max(_Extreme[A_contra, R_co]):
             return state
         return (item,) if key is None else (k, item)
 
-    def _steps(self, state: State, items: list[Any]) -> State:
+    def _steps(self, state: State, items: list[Any], /) -> State:
         if self.key is not None:
             return self._through(state, [items].pop)
         return (max((*state, *items)),) if items else state
 
-    def _through(self, state: State, items: Callable[[], Iterable[Any]]) -> State:
+    def _through(self, state: State, items: Callable[[], Iterable[Any]], /) -> State:
         key: Any = self.key
         for item in items():
             k = key(item)
@@ -161,7 +126,7 @@ class Max(_Extreme[A_contra, R_co]):
         return _larger(a, b)
 
 
-class MinMax(_Extreme[A_contra, R_co]):
+class MinMax(_Extreme[A, "tuple[A, A]"]):
     """Gives the pair of what `Min` and `Max` give.
 
     >>> from rillet import Stream
@@ -169,43 +134,24 @@ class MinMax(_Extreme[A_contra, R_co]):
     >>> Stream([3, 1, 2]).into(MinMax())
     (1, 3)
 
-    Without items it gives `default`, or else is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     Parts merge as the whole where `<` orders all items, which it does not with NaN.
     """
 
     __slots__ = ()
     _name = "minmax"
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls) -> MinMax[C, tuple[C, C]]: ...
-
-        @overload
-        def __new__(cls, *, default: U) -> MinMax[C, tuple[C, C] | U]: ...
-
-        @overload
-        def __new__(cls, *, key: Callable[[T], Comparable]) -> MinMax[T, tuple[T, T]]: ...
-
-        @overload
-        def __new__(
-            cls, *, key: Callable[[T], Comparable], default: U
-        ) -> MinMax[T, tuple[T, T] | U]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
     def init(self) -> tuple[State, State]:
         return (), ()
 
-    def _steps(self, state: tuple[State, State], items: list[Any]) -> tuple[State, State]:
+    def _steps(self, state: tuple[State, State], items: list[Any], /) -> tuple[State, State]:
         if self.key is not None:
             return self._through(state, [items].pop)
         low, high = state
         return ((min((*low, *items)),), (max((*high, *items)),)) if items else state
 
     def _through(
-        self, state: tuple[State, State], items: Callable[[], Iterable[Any]]
+        self, state: tuple[State, State], items: Callable[[], Iterable[Any]], /
     ) -> tuple[State, State]:
         low, high = state
         key: Any = self.key
@@ -224,7 +170,7 @@ class MinMax(_Extreme[A_contra, R_co]):
 
     def finish(self, state: tuple[State, State], /) -> Any:
         low, high = state
-        return held(((low[-1], high[-1]),) if low else (), self.default, self._name)
+        return held(((low[-1], high[-1]),) if low else (), self._name)
 
 
 def _smaller(a: State, b: State) -> State:
@@ -235,7 +181,7 @@ def _larger(a: State, b: State) -> State:
     return b if not a or (b and b[0] > a[0]) else a
 
 
-class First(ReadyMade[A_contra, R_co]):
+class First(Bare[A, A]):
     """Gives the first item.
 
     >>> from rillet import Stream
@@ -243,41 +189,26 @@ class First(ReadyMade[A_contra, R_co]):
     >>> Stream("abc").aggregate(First(), Last())
     ('a', 'c')
 
-    Without items it gives `default`, or else is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     It does not stop the pass, as `Stream.first` does.
     """
 
-    __slots__ = ("default",)
-    _options = (("default", MISSING),)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls) -> First[T, T]: ...
-
-        @overload
-        def __new__(cls, *, default: U) -> First[T, T | U]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, *, default: Any = MISSING) -> None:
-        self.default = default
+    __slots__ = ()
 
     def init(self) -> State:
         return ()
 
-    def _steps(self, state: State, items: list[Any]) -> State:
+    def _steps(self, state: State, items: list[Any], /) -> State:
         return state or tuple(items[:1])
 
     def merge(self, a: State, b: State, /) -> State:
         return a or b
 
     def finish(self, state: State, /) -> Any:
-        return held(state, self.default, "first")
+        return held(state, "first")
 
 
-class Last(ReadyMade[A_contra, R_co]):
+class Last(Bare[A, A]):
     """Gives the last item.
 
     >>> from rillet import Stream
@@ -285,37 +216,22 @@ class Last(ReadyMade[A_contra, R_co]):
     >>> Stream(["a1", "b1", "a2"]).into(Group(lambda text: text[0], Last()))
     {'a': 'a2', 'b': 'b1'}
 
-    Without items it gives `default`, or else is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     """
 
-    __slots__ = ("default",)
-    _options = (("default", MISSING),)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls) -> Last[T, T]: ...
-
-        @overload
-        def __new__(cls, *, default: U) -> Last[T, T | U]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, *, default: Any = MISSING) -> None:
-        self.default = default
+    __slots__ = ()
 
     def init(self) -> State:
         return ()
 
-    def _steps(self, state: State, items: list[Any]) -> State:
+    def _steps(self, state: State, items: list[Any], /) -> State:
         return tuple(items[-1:]) or state
 
     def merge(self, a: State, b: State, /) -> State:
         return b or a
 
     def finish(self, state: State, /) -> Any:
-        return held(state, self.default, "last")
+        return held(state, "last")
 
 
 class _Best(Keyed[A, "list[A]"]):
@@ -326,15 +242,15 @@ class _Best(Keyed[A, "list[A]"]):
     _options = (("key", None),)
     _largest: ClassVar[bool]
 
-    def __init__(self, k: int, /, *, key: Callable[[Any], Any] | None = None) -> None:
-        self.k = at_least(0, "k", k)
+    def __init__(self, k: int, /, *, key: Callable[[Any], Comparable] | None = None) -> None:
+        self.k: int = at_least(0, "k", k)
         optional_callable("key", key)
         self.key = key
 
     def init(self) -> list[Any]:
         return []
 
-    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
         if self.key is not None:
             stepped: list[Any] = self._through(state, [items].pop)
             return stepped
@@ -378,17 +294,6 @@ class NLargest(_Best[A]):
     __slots__ = ()
     _largest = True
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, k: int, /) -> NLargest[C]: ...
-
-        @overload
-        def __new__(cls, k: int, /, *, key: Callable[[T], Comparable]) -> NLargest[T]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
     def _better(self, worst: Any, items: list[Any]) -> list[Any]:
         if self.key is None:
             return [item for item in items if item > worst]
@@ -409,17 +314,6 @@ class NSmallest(_Best[A]):
 
     __slots__ = ()
     _largest = False
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, k: int, /) -> NSmallest[C]: ...
-
-        @overload
-        def __new__(cls, k: int, /, *, key: Callable[[T], Comparable]) -> NSmallest[T]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
 
     def _better(self, worst: Any, items: list[Any]) -> list[Any]:
         if self.key is None:

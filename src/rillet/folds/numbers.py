@@ -10,27 +10,21 @@ from operator import add
 from rillet.arguments import brief, flag, optional_callable
 from rillet.errors import EmptyStreamError
 from rillet.folds import exact as floats
-from rillet.folds.ready import ReadyMade
+from rillet.folds.ready import Bare, ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, SupportsFloat, SupportsIndex, TypeAlias, TypeVar, overload
-
-    from rillet.terminals.reduce import Addable
+    from typing import Any, SupportsFloat, SupportsIndex, TypeAlias, TypeVar
 
     Number: TypeAlias = SupportsFloat | SupportsIndex
 else:
-    from rillet.untyped import TypeVar, overload
+    from rillet.untyped import TypeVar
 
 A = TypeVar("A")
-N = TypeVar("N", bound="Addable")
-S = TypeVar("S")
-R_co = TypeVar("R_co", covariant=True)
-A_contra = TypeVar("A_contra", contravariant=True)
 
 
-class Count(ReadyMade[A_contra, int]):
+class Count(ReadyMade[A, int]):
     """Counts the items; with `p`, those for which it is true.
 
     >>> from rillet import Stream
@@ -42,19 +36,9 @@ class Count(ReadyMade[A_contra, int]):
     __slots__ = ("p",)
     _given = ("p",)
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, p: None = None, /) -> Count[Any]: ...
-        @overload
-        def __new__(cls, p: Callable[[A], object], /) -> Count[A]: ...
-        def __new__(cls, p: Any = None, /) -> Any:
-            """Make the fold."""
-            ...
-
-    def __init__(self, p: Callable[[Any], object] | None = None, /) -> None:
+    def __init__(self, p: Callable[[A], object] | None = None, /) -> None:
         optional_callable("p", p)
-        self.p = p
+        self.p: Callable[[Any], object] | None = p
 
     def init(self) -> int:
         return 0
@@ -67,10 +51,10 @@ class Count(ReadyMade[A_contra, int]):
         p = self.p
         return n + 1 if p is None or p(item) else n
 
-    def _steps(self, n: int, items: list[Any]) -> int:
+    def _steps(self, n: int, items: list[Any], /) -> int:
         return n + len(items) if self.p is None else self._through(n, [items].pop)
 
-    def _through(self, n: int, items: Callable[[], Iterable[Any]]) -> int:
+    def _through(self, n: int, items: Callable[[], Iterable[Any]], /) -> int:
         p: Any = self.p
         for item in items():
             if p(item):
@@ -83,7 +67,7 @@ class Count(ReadyMade[A_contra, int]):
     finish: Any = None
 
 
-class Sum(ReadyMade[A_contra, R_co]):
+class Sum(ReadyMade[A, "A | int"]):
     """Adds all items, and `start`, as `Stream.sum` does.
 
     >>> from datetime import timedelta
@@ -110,22 +94,11 @@ class Sum(ReadyMade[A_contra, R_co]):
     _given = ("start",)
     _options = (("exact", False),)
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, *, exact: bool = False) -> Sum[N, N | int]: ...
-
-        @overload
-        def __new__(cls, start: S, /, *, exact: bool = False) -> Sum[Addable, S | Any]: ...
-        def __new__(cls, *given: Any, **options: Any) -> Any:
-            """Make the fold."""
-            ...
-
     def __init__(self, start: Any = None, /, *, exact: bool = False) -> None:
         if isinstance(start, (str, bytes, bytearray)):
             raise TypeError(f"start must not be a string, got {brief(start)}")
-        self.start = start
-        self.exact = flag("exact", exact)
+        self.start: Any = start
+        self.exact: bool = flag("exact", exact)
 
     def init(self) -> tuple[Any, ...]:
         return ((), 0, floats.NOTHING) if self.exact else ()
@@ -135,7 +108,7 @@ class Sum(ReadyMade[A_contra, R_co]):
             return self._steps(state, [item])
         return (state[0] + item, state[1]) if state else (item, 0.0)
 
-    def _steps(self, state: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
+    def _steps(self, state: tuple[Any, ...], items: list[Any], /) -> tuple[Any, ...]:
         if not self.exact:
             return _sum_of(state, items)
         rest, n, total = state
@@ -215,7 +188,7 @@ def _rounded_away(a: float, b: float, rounded: float) -> float:
 _ADDING = _adding_compensated if sum([1.0, 1e100, 1.0, -1e100]) == 2.0 else _adding
 
 
-class Mean(ReadyMade["Number", float]):
+class Mean(Bare["Number", float]):
     """Gives the arithmetic mean, as a float, from the exact sum, as `Stream.mean` does.
 
     >>> from rillet import Stream
@@ -223,7 +196,7 @@ class Mean(ReadyMade["Number", float]):
     >>> Stream([1, 2, 6]).into(Mean())
     3.0
 
-    Without items it is an `EmptyStreamError`.
+    Without items it is an `EmptyStreamError`; see `OrElse`.
     """
 
     __slots__ = ()
@@ -231,7 +204,7 @@ class Mean(ReadyMade["Number", float]):
     def init(self) -> tuple[int, Any]:
         return 0, floats.NOTHING
 
-    def _steps(self, state: tuple[int, Any], items: list[Any]) -> tuple[int, Any]:
+    def _steps(self, state: tuple[int, Any], items: list[Any], /) -> tuple[int, Any]:
         n, total = state
         return n + len(items), floats.added(total, floats.as_floats(items))
 
@@ -254,12 +227,12 @@ class _Spread(ReadyMade["Number", float]):
     _name = "variance"
 
     def __init__(self, *, population: bool = False) -> None:
-        self.population = flag("population", population)
+        self.population: bool = flag("population", population)
 
     def init(self) -> tuple[int, Any, Any]:
         return 0, floats.NOTHING, floats.ZERO
 
-    def _steps(self, state: tuple[int, Any, Any], items: list[Any]) -> tuple[int, Any, Any]:
+    def _steps(self, state: tuple[int, Any, Any], items: list[Any], /) -> tuple[int, Any, Any]:
         n, total, squares = state
         numbers = floats.as_floats(items)
         after = floats.added(total, numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rillet.arguments import MISSING, call_text
+from rillet.arguments import call_text
 from rillet.errors import EmptyStreamError
 from rillet.fold import Fold
 
@@ -35,8 +35,9 @@ class ReadyMade(Fold[A_contra, R_co]):
             """Make the fold."""
             ...
 
-    def __init__(self) -> None:
-        """Take nothing."""
+        def __init__(self, *given: Any, **options: Any) -> None:
+            """Keep the arguments."""
+            ...
 
     def step(self, state: Any, item: Any, /) -> Any:
         """Give the state after one more item."""
@@ -69,6 +70,15 @@ class ReadyMade(Fold[A_contra, R_co]):
         return self._call_text(0)
 
 
+class Bare(ReadyMade[A_contra, R_co]):
+    """A fold that is made of nothing."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Take no arguments."""
+
+
 class Keyed(ReadyMade[A_contra, R_co]):
     """A fold that calls a function of the user's, if it was given one."""
 
@@ -86,10 +96,8 @@ def _made(kind: Any, by_place: tuple[Any, ...], named: dict[str, Any]) -> Any:
     return kind(*by_place, **named)
 
 
-def held(state: tuple[Any, ...], default: Any, name: str) -> Any:
-    """The last thing in `state`; where it is empty, the `default`, if one was given."""
-    if state:
-        return state[-1]
-    if default is MISSING:
+def held(state: tuple[Any, ...], name: str) -> Any:
+    """The last thing in `state`, which must not be empty."""
+    if not state:
         raise EmptyStreamError(f"{name} needs an item, and the stream is empty")
-    return default
+    return state[-1]

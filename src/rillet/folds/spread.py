@@ -54,7 +54,7 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
     def init(self) -> list[int]:
         return [0] * (len(self.edges) + 1)
 
-    def _steps(self, counts: list[int], items: list[Any]) -> list[int]:
+    def _steps(self, counts: list[int], items: list[Any], /) -> list[int]:
         _refuse_nan(items, "a histogram")
         edges = self.edges
         for item in items:
@@ -92,15 +92,15 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
     def __init__(
         self, n: int = 4, /, *, method: Literal["exclusive", "inclusive"] = "exclusive"
     ) -> None:
-        self.n = at_least(1, "n", n)
+        self.n: int = at_least(1, "n", n)
         if method not in ("exclusive", "inclusive"):
             raise ValueError(f"method must be 'exclusive' or 'inclusive', got {brief(method)}")
-        self.method = method
+        self.method: str = method
 
     def init(self) -> list[Any]:
         return []
 
-    def _steps(self, state: list[Any], items: list[Any]) -> list[Any]:
+    def _steps(self, state: list[Any], items: list[Any], /) -> list[Any]:
         state += items
         return state
 
@@ -159,15 +159,15 @@ class Sample(ReadyMade[A, "list[A]"]):
     # memory, so it can be drawn anew whenever the pairs have changed.
 
     def __init__(self, k: int, /, *, rng: Random | None = None) -> None:
-        self.k = at_least(0, "k", k)
+        self.k: int = at_least(0, "k", k)
         if rng is not None and not callable(getattr(rng, "random", None)):
             raise TypeError(f"rng must be a random.Random or None, got {brief(rng)}")
-        self.rng = rng
+        self.rng: Random | None = rng
 
     def init(self) -> tuple[list[Any], int]:
         return [], 0
 
-    def _steps(self, state: tuple[list[Any], int], items: list[Any]) -> tuple[list[Any], int]:
+    def _steps(self, state: tuple[list[Any], int], items: list[Any], /) -> tuple[list[Any], int]:
         if not self.k:
             return state
         pairs, passing = state
