@@ -187,7 +187,7 @@ op.map(text_of).push(use).threaded(maxsize="many")  # refused
 Fold(5, plus)  # refused
 consumer(length)  # refused
 strs.aggregate(Mean())  # refused
-strs.aggregate(n=Count(text_of))  # refused
+strs.aggregate(n=Count(text_of))  # refused: mypy, pyright, pyrefly
 ints.aggregate_by(length, Count())  # refused
 ints.aggregate(5)  # refused
 o: tuple[str] = ints.aggregate(Count())  # refused

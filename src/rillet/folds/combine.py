@@ -14,7 +14,7 @@ from rillet.folds.results import Results
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Generic, TypeVar, overload
+    from typing import Any, Final, Generic, TypeVar, overload
 
     from rillet.fold import Fold
 else:
@@ -32,6 +32,9 @@ R2 = TypeVar("R2")
 R3 = TypeVar("R3")
 R4 = TypeVar("R4")
 R5 = TypeVar("R5")
+
+_LARGE: Final = 4
+"""From so many items on, a part of a chunk is quicker than they are one by one."""
 
 
 class Together(ReadyMade[A, R_co]):
@@ -247,10 +250,13 @@ class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
     def _through(
         self, states: dict[Any, Any], items: Callable[[], Iterable[Any]], /
     ) -> dict[Any, Any]:
-        key, fold = self.key, self.fold
-        if not fold._calls:
-            return self._in_parts(states, items)
-        step, init = fold.step, fold.init
+        walk = self._one_by_one if self.fold._calls else self._in_parts
+        return walk(states, items)
+
+    def _one_by_one(
+        self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
+    ) -> dict[Any, Any]:
+        key, step, init = self.key, self.fold.step, self.fold.init
         for item in items():
             k = key(item)
             states[k] = step(states[k] if k in states else init(), item)
@@ -259,22 +265,22 @@ class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
     def _in_parts(
         self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
     ) -> dict[Any, Any]:
-        """Read some thousand items by their keys, and give the fold of each key its part."""
-        key, step, steps, init = self.key, self.fold.step, self.fold._steps, self.fold.init
+        """Read a chunk by its keys, and give the fold of each key its part, if parts are large."""
+        key, steps, init = self.key, self.fold._steps, self.fold.init
         rest = iter(items())
         try:
-            n = CHUNK
-            while n == CHUNK:
-                n = 0
+            while True:
                 parts: defaultdict[Any, list[Any]] = defaultdict(list)
-                for n, item in enumerate(islice(rest, CHUNK), 1):  # noqa: B007  # the last counts
+                for item in islice(rest, CHUNK):
                     parts[key(item)].append(item)
                 for k, part in parts.items():
-                    state = states[k] if k in states else init()
-                    states[k] = steps(state, part) if len(part) > 1 else step(state, *part)
+                    states[k] = steps(states[k] if k in states else init(), part)
+                if sum(map(len, parts.values())) < CHUNK:
+                    return states
+                if len(parts) > CHUNK // _LARGE:
+                    return self._one_by_one(states, [rest].pop)
         finally:
             del rest
-        return states
 
     def _merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
         merge: Any = self.fold.merge
