@@ -16,6 +16,9 @@ from typing import Any
 
 from rillet import Fold, Stream, op, operation
 from rillet.terminals.ahead import Ahead
+from rillet import Fold, Stream, op
+from rillet.folds import Count, Filtered, First, Group, List, Mapped, Max, Mean, Sum, Together
+from rillet.terminals.aggregate import Aggregate
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
@@ -282,6 +285,9 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "nsmallest": lambda s: s.nsmallest(2),
     "top": lambda s: s.top(2),
     "sample": lambda s: s.sample(2, rng=Random(0)),
+    "aggregate": lambda s: s.aggregate(Sum(), First(), List()),
+    "aggregate, named": lambda s: s.aggregate(n=Count(), total=Sum(exact=True)),
+    "into, a ready fold": lambda s: s.into(Mean()),
     "first": lambda s: s.first(),
     "last": lambda s: s.last(),
     "nth": lambda s: s.nth(2),
@@ -331,6 +337,13 @@ CALLING_TERMINALS: dict[str, Callable[[Ints, Function], object]] = {
     "nlargest, key": lambda s, f: s.nlargest(2, key=f),
     "nsmallest, key": lambda s, f: s.nsmallest(2, key=f),
     "nsmallest, one by key": lambda s, f: s.nsmallest(1, key=f),
+    "aggregate, a function": lambda s, f: s.aggregate(n=Count(), largest=Max(key=f)),
+    "aggregate, functions": lambda s, f: s.aggregate(Count(f), Sum(), Group(f, List())),
+    "aggregate, own": lambda s, f: s.aggregate(Fold(int, lambda total, n: f(n))),
+    "aggregate, mapped": lambda s, f: s.aggregate(Mapped(f, Sum()), Filtered(f, Count(f))),
+    "aggregate_by": lambda s, f: s.aggregate_by(f, Sum()),
+    "aggregate_by, own": lambda s, f: s.aggregate_by(same, Fold(int, lambda total, n: f(n))),
+    "aggregate_by, together": lambda s, f: s.aggregate_by(f, Together(Sum(), Max())),
     "find": lambda s, f: s.find(lambda n: f(n) > 4),
     "any, p": lambda s, f: s.any(lambda n: f(n) > 4),
     "all, p": lambda s, f: s.all(lambda n: f(n) < 4),
@@ -392,6 +405,7 @@ def terminal_names() -> set[str]:
     return {
         name
         for family in (Collect, Reduce, Search, Ahead, Output, Push)
+        for family in (Collect, Reduce, Aggregate, Search, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
     } | {"__getitem__", "trace", "profile"}

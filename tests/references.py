@@ -1045,6 +1045,25 @@ def fold_while(items, initial, f):
         if type(total).__name__ == "Done":
             return Answer(total.value, after=place + 1)
     return _whole(items, total)
+def _folded(items, fold):
+    state = fold.init()
+    for item in items:
+        state = fold.step(state, item)
+    return state if fold.finish is None else fold.finish(state)
+
+
+def aggregate(items, *folds):
+    answers = []
+    for fold in folds:
+        answers.append(_folded(items, fold))
+    return _whole(items, tuple(answers))
+
+
+def aggregate_by(items, key, fold):
+    groups = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return _whole(items, {k: _folded(group, fold) for k, group in groups.items()})
 
 
 def sum(items, start=0):

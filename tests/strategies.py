@@ -27,6 +27,8 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from rillet import Done, Err, Ok, Pipeline, Stream, op, operation
+from rillet import Fold, Pipeline, Stream, op
+from rillet.folds import Count, Last, List, OrElse, Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -601,6 +603,14 @@ OPERATIONS = [
     line("on_close", functions, at_the_end=True),
 ]
 
+
+def appended(items: tuple[Any, ...], item: Any) -> tuple[Any, ...]:
+    return (*items, item)
+
+
+folds = st.sampled_from(
+    [Count(), List(), OrElse(Last(), None), Together(Count(), List()), Fold(tuple, appended)]
+)
 first_or_raise = st.sampled_from(["first", "raise"])
 
 TERMINALS = [
@@ -625,6 +635,9 @@ TERMINALS = [
     line("reduce", adders, default=odd_values),
     line("fold", odd_values, adders),
     line("fold_while", odd_values, stopping),
+    line("aggregate", folds, folds),
+    line("aggregate", folds, rest=st.lists(folds, max_size=3)),
+    line("aggregate_by", keys, folds),
     line("sum", asks="+"),
     line("sum", numbers, asks="+"),
     line("prod", asks="*"),

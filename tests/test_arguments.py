@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from rillet import Done, Fold, Pipeline, Program, Stream, consumer, op
+from rillet import Fold, Pipeline, Program, Stream, consumer, op
+from rillet.folds import Count
 
 HUGE = 10**30
 VALUES = (0, -1, True, 1.5, "a", None, HUGE)
@@ -103,6 +105,7 @@ ITEMS_GO_TO = Kind(
         "{name} must be callable, a sink, a generator that receives or a Fold, got {value}",
     ),
 )
+FOLD = Kind((), refused(TypeError, "{name} must be a Fold, got {value}"))
 CHOICE = Kind((), refused(ValueError, "{name} must be 'last', 'first' or 'raise', got {value}"))
 CLASS = Kind(
     (),
@@ -323,6 +326,10 @@ TERMINALS: dict[tuple[str, str], tuple[Kind, Call]] = {
     ("minmax", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.minmax(key=v, default=0)),
     ("minmax", "default"): (ANYTHING, lambda s, v: s.minmax(default=v)),
     ("count", "p"): (OPTIONAL_CALLABLE, lambda s, v: s.count(v)),
+    ("aggregate", "folds"): (FOLD, lambda s, v: s.aggregate(v)),
+    ("aggregate", "named"): (FOLD, lambda s, v: s.aggregate(named=v)),
+    ("aggregate_by", "key"): (CALLABLE, lambda s, v: s.aggregate_by(v, Count())),
+    ("aggregate_by", "fold"): (FOLD, lambda s, v: s.aggregate_by(abs, v)),
     ("nlargest", "k"): (COUNT, lambda s, v: s.nlargest(v)),
     ("nlargest", "key"): (OPTIONAL_CALLABLE, lambda s, v: s.nlargest(1, key=v)),
     ("nsmallest", "k"): (COUNT, lambda s, v: s.nsmallest(v)),

@@ -22,6 +22,7 @@ PROGRAM = """
 import itertools, os, resource, signal, sys, time
 from operator import not_
 from rillet import Stream, op
+from rillet.folds import Count, Max, Sum
 
 resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -101,6 +102,10 @@ Stream(count()).filter(never).is_empty()
 Stream(count()).filter((5).__eq__).one()
 Stream(count()).filter((5).__eq__).only()
 Stream(zip(itertools.repeat(1), itertools.repeat(2))).unzip()
+Stream(map(bool, count(1))).aggregate(Sum(), Max())
+Stream(map(bool, count(1))).aggregate(Sum(), Max(key=never))
+Stream(map(bool, count(1))).aggregate_by(int, Sum())
+Stream(map(bool, count(1))).into(Count())
 Stream(map(bool, count(1))).consume()
 Stream(map(bool, count(1))).count_by()
 Stream(map(bool, count(1))).count_by(int)

@@ -12,6 +12,21 @@ import pytest
 from calls import CALLING_LAZY, LAZY, names_in
 
 from rillet import Fold, Pipeline, Stream, op
+from rillet.folds import (
+    Count,
+    Filtered,
+    First,
+    Histogram,
+    Last,
+    Mapped,
+    Max,
+    Mean,
+    MinMax,
+    NLargest,
+    Sample,
+    Sum,
+    Variance,
+)
 
 SHORT = 3_000
 MARGIN = 4 * 1024
@@ -222,6 +237,13 @@ TERMINALS: dict[str, Callable[[Stream[int]], object]] = {
     "mean": lambda s: s.mean(),
     "max": lambda s: s.max(),
     "minmax": lambda s: s.minmax(),
+    "aggregate": lambda s: s.aggregate(Count(), Sum(exact=True), Mean(), Variance(), MinMax()),
+    "aggregate, functions": lambda s: s.aggregate(
+        Count(bool), Max(key=abs), NLargest(3), Sample(3)
+    ),
+    "aggregate, own": lambda s: s.aggregate(Fold(int, max), Histogram([9]), Mapped(abs, Last())),
+    "aggregate_by": lambda s: s.aggregate_by(bool, Sum()),
+    "into": lambda s: s.into(Filtered(bool, First())),
     "last": lambda s: s.last(),
     "reduce": lambda s: s.reduce(max),
     "fold": lambda s: s.fold(0, max),

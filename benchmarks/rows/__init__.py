@@ -8,6 +8,7 @@ _THEMES = (
     "small",
     "elements",
     "grouping",
+    "aggregate",
     "neighbours",
     "groups",
     "files",

@@ -11,7 +11,7 @@ from types import FunctionType, GeneratorType, MethodType
 
 from rillet.arguments import brief, call_text
 from rillet.errors import SinkClosedError, noting
-from rillet.fold import Fold
+from rillet.fold import Fold, finished, folded
 from rillet.sink import Sink
 
 TYPE_CHECKING = False
@@ -134,8 +134,11 @@ class Folds(Target):
 
         self.step: Emit = step
 
+    def drive(self, items: Iterable[Any]) -> None:
+        self._state = folded(self._fold, self._state, [iter(items)].pop)
+
     def close(self) -> Any:
-        return self._state if self._fold.finish is None else self._fold.finish(self._state)
+        return finished(self._fold, self._state)
 
 
 class Resumes(Target):

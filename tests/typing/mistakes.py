@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rillet import Done, Fold, Pipeline, Sink, Stream, consumer, op, operation
+from rillet import Fold, Pipeline, Sink, Stream, consumer, op
+from rillet.folds import Count, Mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -304,6 +306,11 @@ m: Sink[int, str] = op.map(text_of).push(use)  # refused
 op.map(text_of).push(use).threaded(maxsize="many")  # refused
 Fold(5, plus)  # refused
 consumer(length)  # refused
+strs.aggregate(Mean())  # refused
+strs.aggregate(n=Count(text_of))  # refused: mypy, pyright, pyrefly
+ints.aggregate_by(length, Count())  # refused
+ints.aggregate(5)  # refused
+o: tuple[str] = ints.aggregate(Count())  # refused
 op.map(text_of).push(use).close()
 op.map(length).push(use, use).send("a")
 ints.into(use)
