@@ -15,10 +15,9 @@ from random import Random
 from typing import Any
 
 from rillet import Fold, Stream, op, operation
-from rillet.terminals.ahead import Ahead
-from rillet import Fold, Stream, op
 from rillet.folds import Count, Filtered, First, Group, List, Mapped, Max, Mean, Sum, Together
 from rillet.terminals.aggregate import Aggregate
+from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push

@@ -1045,6 +1045,8 @@ def fold_while(items, initial, f):
         if type(total).__name__ == "Done":
             return Answer(total.value, after=place + 1)
     return _whole(items, total)
+
+
 def _folded(items, fold):
     state = fold.init()
     for item in items:

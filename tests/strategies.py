@@ -26,8 +26,7 @@ import references
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
-from rillet import Done, Err, Ok, Pipeline, Stream, op, operation
-from rillet import Fold, Pipeline, Stream, op
+from rillet import Done, Err, Fold, Ok, Pipeline, Stream, op, operation
 from rillet.folds import Count, Last, List, OrElse, Together
 
 if TYPE_CHECKING:

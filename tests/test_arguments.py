@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from rillet import Done, Fold, Pipeline, Program, Stream, consumer, op
-from rillet import Fold, Pipeline, Program, Stream, consumer, op
 from rillet.folds import Count
 
 HUGE = 10**30

@@ -8,8 +8,8 @@ import re
 from itertools import chain
 
 import pytest
-import rillet.folds
 
+import rillet.folds
 from rillet import Stream, op
 from rillet.elsewhere import ELSEWHERE, names_of
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rillet.folds import Sum
 
 from rillet import Stream
+from rillet.folds import Sum
 
 more_itertools = pytest.importorskip("more_itertools")
 

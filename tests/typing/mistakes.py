@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rillet import Done, Fold, Pipeline, Sink, Stream, consumer, op, operation
-from rillet import Fold, Pipeline, Sink, Stream, consumer, op
 from rillet.folds import Count, Mean
 
 if TYPE_CHECKING:
