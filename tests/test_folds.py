@@ -648,6 +648,19 @@ def test_what_comes_before_an_error_of_the_source_has_been_seen(
         assert seeing.seen == list(range(at))
 
 
+def test_the_error_of_the_source_arrives_from_folds_that_call_nothing() -> None:
+    error = ValueError("the source")
+
+    def source() -> Any:
+        yield from range(CHUNK + 5)
+        raise error
+
+    with pytest.raises(ValueError, match="^the source$") as raised:
+        Stream(source()).aggregate(Sum(), List())
+    assert raised.value is error
+    assert raised.value.__context__ is None
+
+
 def test_the_error_of_an_item_comes_before_a_later_one_of_the_source() -> None:
     def source() -> Any:
         yield 1

@@ -266,21 +266,25 @@ class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
         self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
     ) -> dict[Any, Any]:
         """Read a chunk by its keys, and give the fold of each key its part, if parts are large."""
-        key, steps, init = self.key, self.fold._steps, self.fold.init
+        key = self.key
         rest = iter(items())
         try:
             while True:
                 parts: defaultdict[Any, list[Any]] = defaultdict(list)
                 for item in islice(rest, CHUNK):
                     parts[key(item)].append(item)
-                for k, part in parts.items():
-                    states[k] = steps(states[k] if k in states else init(), part)
+                self._give(states, parts)
                 if sum(map(len, parts.values())) < CHUNK:
                     return states
                 if len(parts) > CHUNK // _LARGE:
                     return self._one_by_one(states, [rest].pop)
         finally:
             del rest
+
+    def _give(self, states: dict[Any, Any], parts: dict[Any, list[Any]]) -> None:
+        steps, init = self.fold._steps, self.fold.init
+        for k, part in parts.items():
+            states[k] = steps(states[k] if k in states else init(), part)
 
     def _merge(self, a: dict[Any, Any], b: dict[Any, Any], /) -> dict[Any, Any]:
         merge: Any = self.fold.merge
