@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 LINQ = """
 Aggregate           fold(seed, f)
 All                 all(p)
@@ -512,11 +514,29 @@ def names_of(table: str) -> dict[str, str]:
 def words_for(name: str) -> dict[str, list[str]]:
     """What is written here for a name from elsewhere, and where it is called that."""
     found: dict[str, list[str]] = {}
+    for place, _, spelling in _listed().get(_plain(name), ()):
+        places = found.setdefault(_word(spelling), [])
+        if place not in places:
+            places.append(place)
+    return found
+
+
+@cache
+def _listed() -> dict[str, list[tuple[str, str, str]]]:
+    """The lines of all tables by their plain names: the place, the name there, and that here."""
+    lines: dict[str, list[tuple[str, str, str]]] = {}
     for place, table in ELSEWHERE.items():
         for theirs, spelling in names_of(table).items():
-            if _plain(theirs) == _plain(name):
-                found.setdefault(_word(spelling), []).append(place)
-    return found
+            lines.setdefault(_plain(theirs), []).append((place, theirs, spelling))
+    return lines
+
+
+@cache
+def _here() -> dict[str, str]:
+    """The words here by their plain names, by which `take` is found for `Take`."""
+    from rillet.stream import Stream
+
+    return {_plain(name): name for name in dir(Stream) if not name.startswith("_")}
 
 
 def _plain(name: str) -> str:
@@ -531,17 +551,9 @@ def _word(spelling: str) -> str:
     return method if bracket and is_one_call else spelling
 
 
-def _spelled_here(name: str) -> str | None:
-    """The method here that is called the same but for its marks, as `take` for `Take`."""
-    from rillet.stream import Stream
-
-    here = (each for each in dir(Stream) if not each.startswith("_"))
-    return next((each for each in here if _plain(each) == _plain(name)), None)
-
-
 def _is_listed(name: str) -> bool:
     """Whether a table has the name, letter by letter."""
-    return any(name in names_of(table) for table in ELSEWHERE.values())
+    return any(theirs == name for _, theirs, _ in _listed().get(_plain(name), ()))
 
 
 def no_such_method(kind: str, name: str) -> str:
@@ -549,7 +561,7 @@ def no_such_method(kind: str, name: str) -> str:
     missing = f"{kind} has no {name!r}"
     if name.startswith("_"):
         return missing
-    here = _spelled_here(name)
+    here = _here().get(_plain(name))
     if name == here:
         return f"{missing}; {_of_a_stream(name)}"
     if here and not _is_listed(name):
