@@ -33,6 +33,17 @@ def test_a_page_that_is_made_of_the_operations_is_as_its_tool_writes_it(page: st
     assert text(page) == pages.PAGES[page]()
 
 
+def test_each_operation_stands_in_one_family_alone() -> None:
+    listed = [name for family in pages.FAMILIES for name in pages.methods(family)]
+    assert len(listed) == len(set(listed))
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    docs = ROOT / "docs"
+    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    assert written == set(re.findall(r"[\w/-]+\.md$", text("mkdocs.yml"), re.MULTILINE))
+
+
 def test_the_readme_is_shorter_than_200_lines() -> None:
     assert len(text("README.md").splitlines()) < 200
 

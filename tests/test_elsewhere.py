@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ LINES = [
     for place, table in ELSEWHERE.items()
     for theirs, ours in names_of(table).items()
 ]
-FREE = {"Stream", "isinstance", "Iterable", "Count", "Sum", "Min", "Max"}
+FREE = {"Stream", "isinstance", "iter", "Iterable", "Count", "Sum", "Min", "Max"}
 
 
 def calls_in(spelling: str) -> list[ast.Call]:
@@ -74,6 +75,17 @@ def test_each_name_from_elsewhere_is_answered_or_is_a_word_here(theirs: str, our
         assert re.split(r"\W", ours.removeprefix("Stream."))[0] in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("First", "first"), ("Join", "join"), ("Take", "take"), ("isSorted", "is_sorted")],
+)
+def test_a_word_here_is_known_in_the_spelling_of_other_languages(theirs: str, ours: str) -> None:
+    with pytest.raises(
+        AttributeError, match=f"^Stream has no '{theirs}'; the word here is '{ours}'$"
+    ):
+        getattr(Stream([1]), theirs)
+
+
 def test_what_nobody_calls_anything_is_plainly_not_there() -> None:
     for name in ("nothing_of_the_kind", "_repr_latex_", "__array_interface__"):
         with pytest.raises(AttributeError, match=f"^Stream has no '{name}'$") as caught:
@@ -95,6 +107,25 @@ def test_a_pipeline_tells_how_it_goes_on() -> None:
         op.map(str).filter  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(AttributeError, match="^Pipeline has no 'select'; the word here is 'map'$"):
         op.map(str).select  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize(("kind", "without_source"), [("op", op), ("Pipeline", op.map(str))])
+def test_what_needs_a_source_is_told_so_where_there_is_none(kind: str, without_source: Any) -> None:
+    for name in ("sum", "to_list", "cache"):
+        expected = (
+            f"^{kind} has no '{name}'; it needs a source, as in pipeline\\(source\\).{name}\\(…\\)$"
+        )
+        with pytest.raises(AttributeError, match=expected):
+            getattr(without_source, name)
+    expected = (
+        rf"^{kind} has no 'lines'; a source comes first, as in Stream.lines\(…\) \| pipeline$"
+    )
+    with pytest.raises(AttributeError, match=expected):
+        without_source.lines  # noqa: B018
+
+
+def test_completion_offers_the_operations_and_nothing_else() -> None:
+    assert {name for name in dir(op) if not name.startswith("__")} == {*op.__all__}
 
 
 def test_the_names_from_elsewhere_are_many() -> None:

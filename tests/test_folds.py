@@ -810,6 +810,10 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Filtered(5, Count()), TypeError, "p must be callable, got 5"),
         (lambda: Together(5), TypeError, "folds must be a Fold, got 5"),
         (lambda: Together(n=5), TypeError, "n must be a Fold, got 5"),
+        (
+            lambda: Together(n=Count), TypeError,
+            r"n must be a Fold, got Count; a fold is made by a call, Count\(…\)",
+        ),
     ],
 )  # fmt: skip
 def test_a_fold_refuses_a_wrong_argument_when_it_is_made(

@@ -35,8 +35,10 @@ SHOWN = {
 
 
 def methods(family: type) -> list[str]:
-    """The methods of a family that a reader calls."""
-    return [name for name in vars(family) if name in SIGNS or not name.startswith("_")]
+    """The methods of a family that a reader calls, without those that it has of another."""
+    others = {name for base in family.__mro__[1:] for name in vars(base)}
+    called = (name for name in vars(family) if name in SIGNS or not name.startswith("_"))
+    return [name for name in called if name not in others]
 
 
 def code(text: str) -> str:

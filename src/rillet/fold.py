@@ -128,7 +128,9 @@ class Fold(Generic[A_contra, R_co]):
 def check_fold(name: str, value: object) -> None:
     """Refuse a `value` that is no fold."""
     if not isinstance(value, Fold):
-        raise TypeError(f"{name} must be a Fold, got {brief(value)}")
+        is_kind = isinstance(value, type) and issubclass(value, Fold)
+        call = f"; a fold is made by a call, {brief(value)}(…)" if is_kind else ""
+        raise TypeError(f"{name} must be a Fold, got {brief(value)}{call}")
 
 
 def run(fold: Fold[Any, Any], items: Iterator[Any]) -> Any:

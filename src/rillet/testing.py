@@ -17,7 +17,7 @@ import pickle
 from contextlib import suppress
 from itertools import islice
 
-from rillet.arguments import brief, flag
+from rillet.arguments import MISSING, brief, flag
 from rillet.operations.own import as_pipeline
 from rillet.stream import Stream
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LawBrokenError", "obeys_the_laws"]
 
-_NOTHING: Final = object()
 
 _BEHIND: Final[dict[str, float]] = {"1:1": 0, "+1": 1, "run": 1, "all": 0}
 """How many items beyond the last that an output depends on may be pulled, by laziness."""
@@ -41,7 +40,7 @@ class LawBrokenError(AssertionError):
 
 
 def obeys_the_laws(
-    operation: Any, items: Iterable[Any], /, *, gives: Any = _NOTHING, pickles: bool = True
+    operation: Any, items: Iterable[Any], /, *, gives: Any = MISSING, pickles: bool = True
 ) -> None:
     """Prove that an operation, or a pipeline of several, obeys the laws over `items`.
 
@@ -69,7 +68,7 @@ def obeys_the_laws(
     if pipeline is None:
         raise TypeError(f"operation must be a pipeline or a word, got {brief(operation)}")
     proof = Proof(pipeline, list(items))
-    if gives is not _NOTHING:
+    if gives is not MISSING:
         expected = gives(list(proof.items)) if callable(gives) else list(gives)
         proof.same("it gives what it should", proof.outputs, expected)
     for law in _LAWS:
