@@ -185,7 +185,7 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     elif isinstance(value, partial):
         yield from functions_in((value.func, *value.args, *value.keywords.values()), level + 1)
     elif isinstance(value, Fold):
-        yield from functions_in((value.init, value.step, value.finish), level + 1)
+        yield from functions_in(value._functions, level + 1)
     elif isinstance(value, MethodType):
         yield value.__func__, 1
     elif isinstance(value, type):
