@@ -326,6 +326,8 @@ class FullJoin(InnerJoin):
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         least, most = bounds_of(argument[0])
+        if high == ENDLESS:
+            return max(low, least), ENDLESS
         pairs = _times(high, most)
         alone = None if high is None or most is None else high + most
         return max(low, least), None if pairs is None or alone is None else max(pairs, alone)
