@@ -140,7 +140,11 @@ class Reversed(AtEnd):
 
 
 def _reads_backwards(kind: type) -> bool:
-    return kind in (str, bytes) or getattr(kind, "__reversed__", None) is not None
+    return kind in _SEQUENCES or getattr(kind, "__reversed__", None) is not None
+
+
+_SEQUENCES = frozenset({tuple, str, bytes, bytearray})
+"""The builtin ones that `reversed` reads by place, for they have no `__reversed__`."""
 
 
 class Shuffle(AtEnd):
