@@ -802,7 +802,7 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Histogram([1, 1]), ValueError, r"edges must each be larger .* got \(1, 1\)"),
         (lambda: Quantiles(0), ValueError, "n must be at least 1, got 0"),
         (lambda: Quantiles(method="a"), ValueError, "method must be 'exclusive' or .* got 'a'"),
-        (lambda: Sample(3, rng=5), TypeError, "rng must be a random.Random or None, got 5"),
+        (lambda: Sample(3, rng=5), TypeError, "rng must have a method random, got 5"),
         (lambda: Group(5, List()), TypeError, "key must be callable, got 5"),
         (lambda: Group(len, 5), TypeError, "fold must be a Fold, got 5"),
         (lambda: Mapped(5, Count()), TypeError, "f must be callable, got 5"),

@@ -8,7 +8,7 @@ from math import log, log1p
 from operator import itemgetter, lt, ne
 from sys import maxsize
 
-from rillet.arguments import at_least, brief, not_iterable
+from rillet.arguments import at_least, brief, not_iterable, one_of, with_method
 from rillet.errors import EmptyStreamError
 from rillet.folds.ready import ReadyMade
 
@@ -93,9 +93,7 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
         self, n: int = 4, /, *, method: Literal["exclusive", "inclusive"] = "exclusive"
     ) -> None:
         self.n: int = at_least(1, "n", n)
-        if method not in ("exclusive", "inclusive"):
-            raise ValueError(f"method must be 'exclusive' or 'inclusive', got {brief(method)}")
-        self.method: str = method
+        self.method: str = one_of("method", method, "exclusive", "inclusive")
 
     def init(self) -> list[Any]:
         return []
@@ -160,9 +158,7 @@ class Sample(ReadyMade[A, "list[A]"]):
 
     def __init__(self, k: int, /, *, rng: Random | None = None) -> None:
         self.k: int = at_least(0, "k", k)
-        if rng is not None and not callable(getattr(rng, "random", None)):
-            raise TypeError(f"rng must be a random.Random or None, got {brief(rng)}")
-        self.rng: Random | None = rng
+        self.rng: Random | None = None if rng is None else with_method("rng", rng, "random")
 
     def init(self) -> tuple[list[Any], int]:
         return [], 0

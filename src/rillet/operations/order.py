@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from rillet.arguments import MISSING, brief, call_text, flag, integer, optional_callable
+from rillet.arguments import MISSING, call_text, flag, integer, optional_callable, with_method
 from rillet.beat import beating
 from rillet.operations.operation import AtEnd, Family, T_co, deferred
 from rillet.plan import is_reiterable
@@ -168,9 +168,7 @@ def _seed_from(rng: Any) -> int:
         from random import Random
 
         rng = Random()
-    draw = getattr(rng, "getrandbits", None)
-    if not callable(draw):
-        raise TypeError(f"rng must have a method getrandbits, got {brief(rng)}")
+    draw = with_method("rng", rng, "getrandbits").getrandbits
     return integer("rng.getrandbits(64)", draw(64))
 
 
