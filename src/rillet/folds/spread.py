@@ -14,7 +14,7 @@ from rillet.folds.ready import ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from random import Random
     from typing import Any, Literal, TypeVar
 else:
@@ -48,6 +48,8 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
             raise not_iterable("edges", edges) from None
         if not self.edges:
             raise ValueError("edges must be at least one, got none")
+        if len(self.edges) == 1:  # of several, the order tells
+            _refuse_nan(self.edges, "edges")
         if not all(starmap(lt, pairwise(self.edges))):
             raise ValueError(f"edges must each be larger than the last, got {brief(self.edges)}")
 
@@ -55,7 +57,7 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
         return [0] * (len(self.edges) + 1)
 
     def _steps(self, counts: list[int], items: list[Any], /) -> list[int]:
-        _refuse_nan(items, "a histogram")
+        _refuse_nan(items, "the items of a histogram")
         edges = self.edges
         for item in items:
             counts[bisect_right(edges, item)] += 1
@@ -107,7 +109,7 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
     def finish(self, state: list[Any], /) -> list[Any]:
         if not state:
             raise EmptyStreamError("quantiles needs an item, and the stream is empty")
-        _refuse_nan(state, "quantiles")
+        _refuse_nan(state, "the items of quantiles")
         state.sort()
         return [self._cut(state, i) for i in range(1, self.n)]
 
@@ -125,9 +127,9 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
         return (ordered[j - 1] * (n - part) + ordered[j] * part) / n
 
 
-def _refuse_nan(items: list[Any], name: str) -> None:
+def _refuse_nan(items: Sequence[Any], name: str) -> None:
     if any(map(ne, items, items)):
-        raise ValueError(f"{name} must have no NaN among its items, got one")
+        raise ValueError(f"{name} must have no NaN among them, got one")
 
 
 class Sample(ReadyMade[A, "list[A]"]):
