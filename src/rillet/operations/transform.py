@@ -286,7 +286,7 @@ class MapTogether(Operation):
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         f, *others = argument
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
 
         def step(item: Any) -> object:
             beside = tuple(map(next, opened))
