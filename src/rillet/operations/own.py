@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rillet.arguments import brief, call_text, check_callable
+from rillet.arguments import brief, call_text, check_callable, one_of
 from rillet.operations.operation import LAZINESS, Family, Operation, T_co
 from rillet.plan import UNKNOWN, OneShot, opened, readable
 
@@ -214,10 +214,7 @@ def operation(function: Any = None, /, *, laziness: str = "any") -> Any:
     can only be pulled. The full form is a subclass of `Operation` with a `push` of its own, and
     this decorator makes a word of it too; see "Write your own operation" in the documentation.
     """
-    if laziness not in LAZINESS:
-        raise ValueError(
-            f"laziness must be one of {', '.join(map(repr, LAZINESS))}, got {brief(laziness)}"
-        )
+    one_of("laziness", laziness, *LAZINESS)
     if function is None:
         return Decorator(laziness)
     if isinstance(function, type) and issubclass(function, Operation):

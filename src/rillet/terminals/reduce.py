@@ -11,7 +11,14 @@ from collections import Counter
 from operator import itemgetter
 from types import GenericAlias
 
-from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
+from rillet.arguments import (
+    MISSING,
+    at_least,
+    brief,
+    check_callable,
+    optional_callable,
+    with_method,
+)
 from rillet.errors import EmptyStreamError
 from rillet.operations.operation import Family, T_co
 from rillet.plan import known_length
@@ -409,9 +416,7 @@ def _random_of(rng: Randomness | None) -> Callable[[], float]:
         import random  # it costs more than all the rest of the package
 
         return random.random
-    if not callable(getattr(rng, "random", None)):
-        raise TypeError(f"rng must have a method random, got {brief(rng)}")
-    return rng.random
+    return with_method("rng", rng, "random").random  # type: ignore[no-any-return]
 
 
 _RARE: Final = 37 / sys.maxsize
