@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from itertools import islice
 from random import Random
+from random import Random
 from typing import Any
 
 from rillet import Fold, Stream, op, operation
@@ -103,7 +104,7 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
     "or_else_from, empty": lambda s: s.drop(99).or_else_from([1, 2]),
     "sorted": lambda s: s.sorted(),
     "reversed": lambda s: s.reversed(),
-    "shuffle": lambda s: s.shuffle(),
+    "shuffle": lambda s: s.shuffle(Random(3)),
     "zip": lambda s: s.zip(range(100), range(100)),
     "zip, the shorter other": lambda s: s.zip(range(3)),
     "zip, strict": lambda s: s.zip(s, strict=True),
@@ -250,7 +251,7 @@ CALLING_LAZY: dict[str, Callable[[Ints, Function], Stream[Any]]] = {
     "[], of the tail after f": lambda s, f: s.map(f)[-2:],
     "[], backwards after f": lambda s, f: s.map(f)[::-1],
     "reversed, after f": lambda s, f: s.map(f).reversed(),
-    "shuffle, after f": lambda s, f: s.map(f).shuffle(),
+    "shuffle, after f": lambda s, f: s.map(f).shuffle(Random(3)),
     "tail, after f": lambda s, f: s.map(f).tail(2),
     "try_map": lambda s, f: s.try_map(f, LookupError),
     "try_map, collect": lambda s, f: s.try_map(f, LookupError, on_error="collect"),

@@ -14,7 +14,7 @@ from rillet.arguments import brief, call_text
 from rillet.cached import Cached
 from rillet.errors import RilletError
 from rillet.fold import Fold
-from rillet.operations.operation import Family
+from rillet.operations.operation import Family, Operation
 from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
 
 TYPE_CHECKING = False
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
     from typing import Any, Final
 
-    from rillet.operations.operation import Operation
     from rillet.stream import Stream
 
 START: Final = "rillet: raised in "
@@ -189,7 +188,7 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     elif isinstance(value, MethodType):
         yield value.__func__, 1
     elif isinstance(value, type):
-        if not issubclass(value, BaseException):
+        if not issubclass(value, (BaseException, Operation)):
             yield from _methods(value, "__init__", "__new__")
     elif isinstance(value, FunctionType):
         yield value, 0
