@@ -90,8 +90,8 @@ def test_what_is_explained_is_so(plan: Plan) -> None:
 def test_each_call_of_a_plan_is_explained_in_order(plan: Plan) -> None:
     stream = plan.stream()
     text = str(stream.explain())
-    for operation, argument in stream._operations:
-        call = operation.text(argument, 0)
+    for each, argument in stream._operations:
+        call = each.text(argument, 0)
         assert call in text
         text = text.partition(call)[2]
 
