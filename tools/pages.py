@@ -35,8 +35,14 @@ SHOWN = {
 
 
 def methods(family: type) -> list[str]:
-    """The methods of a family that a reader calls."""
-    return [name for name in vars(family) if name in SIGNS or not name.startswith("_")]
+    """The methods of a family that a reader calls. `Stream` has those of the others once more."""
+    others = FAMILIES[:-1] if family is Stream else []
+    elsewhere = {name for kind in others for name in vars(kind)}
+    return [name for name in vars(family) if _is_called(name) and name not in elsewhere]
+
+
+def _is_called(name: str) -> bool:
+    return name in SIGNS or not name.startswith("_")
 
 
 def code(text: str) -> str:
