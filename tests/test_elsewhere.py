@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ LINES = [
     for place, table in ELSEWHERE.items()
     for theirs, ours in names_of(table).items()
 ]
-FREE = {"Stream", "isinstance", "Iterable", "Count", "Sum", "Min", "Max"}
+FREE = {"Stream", "iter", "isinstance", "Iterable", "Count", "Sum", "Min", "Max"}
 
 
 def calls_in(spelling: str) -> list[ast.Call]:
@@ -48,6 +49,37 @@ def test_a_name_that_is_a_word_here_is_not_listed() -> None:
     for line in LINES:
         theirs, ours = line.values
         assert not str(ours).startswith(f"{theirs}(")
+
+
+PAIRS = [("a", 1), ("b", 2), ("a", 3)]
+AS_THERE: dict[str, tuple[list[Any], Stream[Any]]] = {
+    "toolz: partition": ([(0, 1, 2), (3, 4, 5)], Stream.range(7).windowed(3, step=3)),
+    "toolz: itemmap": ([(2, 1)], Stream({1: 2}.items()).map(reversed).map(tuple)),
+    "toolz: diff": ([(2, 3)], Stream([1, 2]).zip([1, 3, 4]).filter(lambda pair: max(pair) > 2)),
+    "PyFunctional: zip_with_index": ([("a", 0), ("b", 1)], Stream("ab").enumerate().swap()),
+    "PyFunctional: difference": ([1], Stream([1, 1, 2]).without([2]).unique()),
+    "PyFunctional: count_by_key": (
+        [("a", 2), ("b", 1)],
+        Stream(Stream(PAIRS).pluck(0).count_by().items()),
+    ),
+    "Rust: dedup_with_count": ([(2, "a"), (1, "b")], Stream("aab").run_length().swap()),
+    "LINQ: ExceptBy": (
+        ["a", "c"],
+        Stream(["a", "B", "c", "C"])
+        .join(["b"], str.lower, lambda k: k, how="anti")
+        .unique(str.lower),
+    ),
+    "Kotlin: filterIndexed": (
+        ["b"],
+        Stream("abc").enumerate().filter(lambda pair: pair[0] == 1).pluck(1),
+    ),
+}
+"""What is easily taken for another: what was given there, and what is here."""
+
+
+@pytest.mark.parametrize(("there", "here"), AS_THERE.values(), ids=AS_THERE)
+def test_a_spelling_gives_what_the_name_gives_there(there: list[Any], here: Stream[Any]) -> None:
+    assert here.to_list() == there
 
 
 def test_the_word_here_is_told() -> None:
