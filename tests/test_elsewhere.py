@@ -12,7 +12,7 @@ import pytest
 
 import rillet.folds
 from rillet import Stream, op
-from rillet.elsewhere import ELSEWHERE, names_of
+from rillet.elsewhere import ELSEWHERE, ITSELF, names_of
 
 LINES = [
     pytest.param(theirs, ours, id=f"{place}: {theirs}")
@@ -28,7 +28,7 @@ def calls_in(spelling: str) -> list[ast.Call]:
 
 @pytest.mark.parametrize(("theirs", "ours"), LINES)
 def test_each_spelling_is_a_call_that_its_methods_take(theirs: str, ours: str) -> None:
-    if ours == "the stream itself":
+    if ours == ITSELF:
         return
     starts = ("Stream", "stream", "value in stream", "isinstance")
     calls = calls_in(ours if ours.startswith(starts) else f"stream.{ours}")
@@ -100,7 +100,12 @@ def test_where_a_name_means_several_things_each_is_told() -> None:
 
 @pytest.mark.parametrize(("theirs", "ours"), LINES)
 def test_each_name_from_elsewhere_is_answered_or_is_a_word_here(theirs: str, ours: str) -> None:
-    if theirs.isidentifier() and not hasattr(Stream, theirs):
+    if ours == ITSELF:
+        with pytest.raises(
+            AttributeError, match="; no word is needed here, for that is the stream"
+        ):
+            getattr(Stream(()), theirs)
+    elif theirs.isidentifier() and not hasattr(Stream, theirs):
         with pytest.raises(AttributeError, match="; the word here is '") as caught:
             getattr(Stream(()), theirs)
         assert re.split(r"\W", ours.removeprefix("Stream."))[0] in str(caught.value)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rillet import Stream
-from rillet.elsewhere import ELSEWHERE, names_of
+from rillet.elsewhere import ELSEWHERE, ITSELF, names_of
 from rillet.operations.operation import Family
 
 if TYPE_CHECKING:
@@ -159,9 +159,6 @@ def coming_from() -> str:
         head = f"## {place}\n\n| there | here | what it does |\n|---|---|---|\n"
         parts.append(head + "\n".join(rows) + "\n")
     return "\n".join(parts)
-
-
-ITSELF = "the stream itself"
 
 
 def meaning(spelling: str) -> str:

@@ -425,6 +425,10 @@ ELSEWHERE: dict[str, str] = {
 """The tables, by where the names come from: a name there, and what is written here."""
 
 
+ITSELF = "the stream itself"
+"""What is written for a name that says only what a stream is already."""
+
+
 def names_of(table: str) -> dict[str, str]:
     """A table as a dict."""
     lines = table.strip().splitlines()
@@ -458,6 +462,8 @@ def no_such_method(kind: str, name: str) -> str:
     found = {} if name.startswith("_") else words_for(name)
     if not found:
         return f"{kind} has no {name!r}"
+    if ITSELF in found:
+        return f"{kind} has no {name!r}; no word is needed here, for that is {ITSELF}"
     if len(found) == 1:
         return f"{kind} has no {name!r}; the word here is {next(iter(found))!r}"
     words = (f"{word!r} for that of {' and '.join(places)}" for word, places in found.items())
