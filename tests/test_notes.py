@@ -432,6 +432,24 @@ class TestAnOperationOfTheUsers:
         else:
             assert note.startswith("one of: map(int), operation 1 of 2; then(")
 
+    def test_is_named_in_a_program_that_is_pushed(self) -> None:
+        program: Any = op.map(str) | parsed_by_another
+        sink = program.push([].append)
+        assert noted(lambda: Stream("1x").into(sink)) == "parsed_by_another, operation 2 of 2"
+
+    def test_is_named_as_a_class_that_reads(self) -> None:
+        class Rows:
+            def __init__(self, items: Any) -> None:
+                self.rows = [int(item) for item in items]
+
+            def __iter__(self) -> Iterator[int]:
+                return iter(self.rows)
+
+        assert noted(Stream("1x").then(Rows).to_list) == "then(Rows), operation 1 of 1"
+        assert noted(Stream("1x").map(int).then(Rows).to_list) == (
+            "one of: map(int), operation 1 of 2; then(Rows), operation 2 of 2"
+        )
+
     def test_is_not_named_for_the_loop_of_a_pipe(self) -> None:
         def total(items: Any) -> int:
             whole = 0

@@ -239,6 +239,8 @@ def _reader_of(operation: type[Operation], argument: Any) -> Any:
         return operation.function
     if issubclass(operation, Then):
         return argument
+    if operation.name == "|":  # the functions of a program, over a bridge
+        return argument[0]._steps
     return operation.pull if operation.name == "then" else None
 
 
@@ -396,7 +398,7 @@ def _called_with(frame: FrameType, bound: int) -> str:
     shown = [
         f"{name}={brief(values[name])}"
         for name in code.co_varnames[bound : code.co_argcount]
-        if name not in changed and name in values
+        if name not in changed and name in values and not name.startswith(".")
     ]
     return f", called with {', '.join(shown[:_MOST])}" if shown else ""
 
@@ -416,6 +418,7 @@ def _changed(code: CodeType) -> set[str]:
 def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
     """What may have raised in C, by the last frame of ours; "" where it was no such function."""
     candidates = [*places, end]
+    own: Place | None = None
     at = ""
     for trace in _frames(error):
         module = _module(trace.tb_frame)
@@ -423,16 +426,18 @@ def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: b
             at = ""
             continue
         at = _instruction(trace)
-        reader = [n for n, each in enumerate(candidates) if trace.tb_frame.f_code in each.reads]
-        if reader:
-            own = candidates[reader[-1]]
-            candidates = candidates[: reader[-1]]
+        code = trace.tb_frame.f_code
+        readers = [n for n, each in enumerate(candidates) if code in each.reads]
+        if readers:
+            own = candidates[readers[-1]]
+            candidates = candidates[: readers[-1]]
+        if own is not None and code in own.reads:
             if trace.tb_next is None and not _reads_what_is_given(trace):
                 return _one_of([*_without_frames(candidates, source_can_raise), own.text])
             continue
         if not module.startswith("rillet.") or module in _NO_OPERATIONS:
             return ""
-        found = [n for n, each in enumerate(candidates) if each.step is trace.tb_frame.f_code]
+        found = [n for n, each in enumerate(candidates) if each.step is code]
         if found and at != "FOR_ITER":
             return "" if at == "RAISE_VARARGS" else candidates[found[-1]].text
         candidates = candidates[: found[-1]] if found else candidates
