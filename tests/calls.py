@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from itertools import islice
 from random import Random
-from random import Random
 from typing import Any
 
 from rillet import Fold, Stream, op, operation

@@ -55,6 +55,18 @@ def test_every_family_has_a_page_in_the_reference(family: type) -> None:
     assert f"::: {path}\n" in page
 
 
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_every_family_argues_its_names(family: type) -> None:
+    page = text(f"docs/reference/{family.__name__.lower()}.md")
+    assert page.count("## Naming\n") == 1
+
+
+def test_a_method_is_listed_in_one_family() -> None:
+    listed = [name for family in pages.FAMILIES for name in pages.methods(family)]
+    assert len({*listed}) == len(listed)
+    assert pages.methods(Stream) == ["pipe", "__or__", "cache", "tee"]
+
+
 def test_the_rule_for_exceptions_names_the_operations_that_go_on() -> None:
     rule = re.search(r"\*\*The pass goes on after\*\* (.*)", text("docs/explanation/plans.md"))
     assert rule is not None

@@ -12,7 +12,7 @@ import pytest
 
 import rillet.folds
 from rillet import Stream, op
-from rillet.elsewhere import ELSEWHERE, names_of
+from rillet.elsewhere import ELSEWHERE, ITSELF, names_of
 
 LINES = [
     pytest.param(theirs, ours, id=f"{place}: {theirs}")
@@ -28,7 +28,7 @@ def calls_in(spelling: str) -> list[ast.Call]:
 
 @pytest.mark.parametrize(("theirs", "ours"), LINES)
 def test_each_spelling_is_a_call_that_its_methods_take(theirs: str, ours: str) -> None:
-    if ours == "the stream itself":
+    if ours == ITSELF:
         return
     starts = ("Stream", "stream", "value in stream", "isinstance")
     calls = calls_in(ours if ours.startswith(starts) else f"stream.{ours}")
@@ -51,6 +51,37 @@ def test_a_name_that_is_a_word_here_is_not_listed() -> None:
         assert not str(ours).startswith(f"{theirs}(")
 
 
+PAIRS = [("a", 1), ("b", 2), ("a", 3)]
+AS_THERE: dict[str, tuple[list[Any], Stream[Any]]] = {
+    "toolz: partition": ([(0, 1, 2), (3, 4, 5)], Stream.range(7).windowed(3, step=3)),
+    "toolz: itemmap": ([(2, 1)], Stream({1: 2}.items()).map(reversed).map(tuple)),
+    "toolz: diff": ([(2, 3)], Stream([1, 2]).zip([1, 3, 4]).filter(lambda pair: max(pair) > 2)),
+    "PyFunctional: zip_with_index": ([("a", 0), ("b", 1)], Stream("ab").enumerate().swap()),
+    "PyFunctional: difference": ([1], Stream([1, 1, 2]).without([2]).unique()),
+    "PyFunctional: count_by_key": (
+        [("a", 2), ("b", 1)],
+        Stream(Stream(PAIRS).pluck(0).count_by().items()),
+    ),
+    "Rust: dedup_with_count": ([(2, "a"), (1, "b")], Stream("aab").run_length().swap()),
+    "LINQ: ExceptBy": (
+        ["a", "c"],
+        Stream(["a", "B", "c", "C"])
+        .join(["b"], str.lower, lambda k: k, how="anti")
+        .unique(str.lower),
+    ),
+    "Kotlin: filterIndexed": (
+        ["b"],
+        Stream("abc").enumerate().filter(lambda pair: pair[0] == 1).pluck(1),
+    ),
+}
+"""What is easily taken for another: what was given there, and what is here."""
+
+
+@pytest.mark.parametrize(("there", "here"), AS_THERE.values(), ids=AS_THERE)
+def test_a_spelling_gives_what_the_name_gives_there(there: list[Any], here: Stream[Any]) -> None:
+    assert here.to_list() == there
+
+
 def test_the_word_here_is_told() -> None:
     with pytest.raises(AttributeError, match="^Stream has no 'select'; the word here is 'map'$"):
         Stream([1]).select  # type: ignore[attr-defined]  # noqa: B018
@@ -69,7 +100,12 @@ def test_where_a_name_means_several_things_each_is_told() -> None:
 
 @pytest.mark.parametrize(("theirs", "ours"), LINES)
 def test_each_name_from_elsewhere_is_answered_or_is_a_word_here(theirs: str, ours: str) -> None:
-    if theirs.isidentifier() and not hasattr(Stream, theirs):
+    if ours == ITSELF:
+        with pytest.raises(
+            AttributeError, match="; no word is needed here, for that is the stream"
+        ):
+            getattr(Stream(()), theirs)
+    elif theirs.isidentifier() and not hasattr(Stream, theirs):
         with pytest.raises(AttributeError, match="; the word here is '") as caught:
             getattr(Stream(()), theirs)
         assert re.split(r"\W", ours.removeprefix("Stream."))[0] in str(caught.value)

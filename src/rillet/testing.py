@@ -54,7 +54,7 @@ def obeys_the_laws(
     - the same again in a second pass, over an iterator, without a source, and when unpickled;
       `pickles=False` leaves the last out, for what is not found under a name, as a lambda;
     - nothing is pulled before the first item is asked for, and then no more than its class of
-      laziness allows;
+      laziness allows; `"n"` is held to its `room`, which of a function is not known;
     - pushed, it gives the same items, none later than pulled, and takes no more of them;
     - an exception of the source arrives unchanged, after the outputs that come before it;
     - an opened source is closed at the end and on an early stop, and an iterator of the user's is
@@ -136,10 +136,13 @@ class Proof:
 
         An output may wait for the shortest head of the items that decides it.
         """
-        classes = self.classes()
-        if any(each not in _BEHIND for each in classes):
-            return
-        behind = sum(_BEHIND[each] for each in classes)
+        behind = 0.0
+        for operation, argument in self.pipeline._operations:
+            laziness = operation.laziness
+            own = operation.room(argument) if laziness == "n" else _BEHIND.get(laziness)
+            if own is None:
+                return
+            behind += own
         heads = [self.read(self.items[:length]) for length in range(len(self.items) + 1)]
         length = 0
         for count in range(1, len(self.outputs) + 1):

@@ -153,9 +153,7 @@ class Word(Then):
     @classmethod
     def accept(cls, *args: Any, **options: Any) -> Any:
         if cls.signature is None:
-            from inspect import signature
-
-            cls.signature = signature(cls.function)
+            cls.signature = signature_of(cls.function)
         try:
             cls.signature.bind(None, *args, **options)
         except TypeError as error:
@@ -164,6 +162,16 @@ class Word(Then):
             tuple(map(_readable_once, args)),
             tuple((name, _readable_once(value)) for name, value in options.items()),
         )
+
+
+def signature_of(function: Any) -> Any:
+    """The signature of a function; one in C that does not tell it, as `zip`, may take anything."""
+    from inspect import signature
+
+    try:
+        return signature(function)
+    except ValueError:
+        return signature(lambda *args, **options: None)
 
 
 def _is_operand(value: Any) -> bool:

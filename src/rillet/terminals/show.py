@@ -120,7 +120,7 @@ class Show(Family[T_co]):
 
         Printed, it is a table, with the seconds that each spent itself, and its share of all. What
         the measuring costs is measured as well, and left out; it is said below the table. So a
-        step that takes less than that, some 100 ns an item, is known roughly.
+        step that takes less than that, some 200 ns an item, is known roughly.
 
         The time of the other iterables of an operation, as those of `zip`, is its own.
 
