@@ -108,7 +108,7 @@ def _noted_alone(method: Any) -> Any:
 
 
 def _noted(method: Any) -> Any:
-    def terminal(self: Stream[Any], *args: Any, **kwargs: Any) -> Any:
+    def terminal(self: Stream[Any], /, *args: Any, **kwargs: Any) -> Any:
         try:
             return method(self, *args, **kwargs)
         except Exception as error:

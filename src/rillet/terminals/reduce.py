@@ -13,7 +13,7 @@ from types import GenericAlias
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
 from rillet.errors import EmptyStreamError
-from rillet.operations.operation import Family, T_co
+from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.plan import known_length
 from rillet.terminals.frames import LettingGo
 
@@ -323,7 +323,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nlargest(k, self._every_item("nlargest"), key)
+            return heapq.nlargest(k, ending_for_good(self._every_item("nlargest")), key)
 
     @overload
     def nsmallest(self: Family[Comparable], k: int, /) -> list[T_co]: ...
@@ -343,7 +343,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nsmallest(k, self._every_item("nsmallest"), key)
+            return heapq.nsmallest(k, ending_for_good(self._every_item("nsmallest")), key)
 
     def top(self, k: int, /) -> list[tuple[T_co, int]]:
         """Give the `k` most frequent items with their counts, the first seen of equal ones first.
