@@ -281,9 +281,7 @@ PLAIN_TERMINALS: dict[str, Callable[[Ints], object]] = {
     "count": lambda s: s.count(),
     "nlargest": lambda s: s.nlargest(2),
     "nlargest, one": lambda s: s.nlargest(1),
-    "nlargest, more than there are": lambda s: s.nlargest(9),
     "nsmallest": lambda s: s.nsmallest(2),
-    "nsmallest, more than there are": lambda s: s.nsmallest(9),
     "top": lambda s: s.top(2),
     "sample": lambda s: s.sample(2, rng=Random(0)),
     "aggregate": lambda s: s.aggregate(Sum(), First(), List()),
@@ -405,8 +403,7 @@ def terminal_names() -> set[str]:
     """The names of the public methods of `Stream` that run it."""
     return {
         name
-        for family in (Collect, Reduce, Search, Ahead, Output, Push)
-        for family in (Collect, Reduce, Aggregate, Search, Output, Push)
+        for family in (Collect, Reduce, Aggregate, Search, Ahead, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
     } | {"__getitem__", "trace", "profile"}
