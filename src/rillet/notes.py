@@ -126,9 +126,9 @@ def note(
     kwargs: dict[str, Any],
 ) -> None:
     """Note on `error`, which has come out of a terminal of `stream`, where it arose."""
-    if not _wants_note(error):
-        return
     try:
+        if not _wants_note(error):
+            return
         given = (*args, *kwargs.values())
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
@@ -145,9 +145,9 @@ def note_pushed(
     target: tuple[Any, ...],
 ) -> None:
     """Note on `error` that it arose at `place` in a push chain, at the last in the `target`."""
-    if not _wants_note(error) or not 0 <= place <= len(operations):
-        return
     try:
+        if not _wants_note(error) or not 0 <= place <= len(operations):
+            return
         if place == len(operations):
             text = f"the target {brief(target[0])}" if target else ""
             found = [Place(text, [*functions_in(target)], quiet=True)]
