@@ -591,3 +591,48 @@ def test_a_terminal_is_still_a_plain_function_of_the_class() -> None:
     assert (Stream.count.__doc__ or "").startswith("Count the items")
     with pytest.raises(TypeError, match=r"^Stream\.to_list\(\) takes 1 positional argument"):
         Stream("a").to_list(1)  # type: ignore[call-arg]
+
+
+class Unnotable(Exception):
+    __notes__ = 5  # type: ignore[assignment]  # `add_note` refuses it
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("beside", [Trouble, Unnotable])
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda s, close: s.to_list(),
+        lambda s, close: s.count(bool),
+        lambda s, close: s.into(op.map(same).push(same)),
+        lambda s, close: Stream("a").into(op.map(unnotable).push(same)),
+        lambda s, close: s.on_close(close).to_list(),
+        lambda s, close: s.into(op.on_close(close).push(same)),
+    ],
+)
+def test_an_error_that_takes_no_note_arrives_as_it_is(
+    run: Callable[[Any, Any], Any], beside: type[Exception]
+) -> None:
+    def close() -> None:
+        raise beside
+
+    with pytest.raises(Unnotable):
+        run(Stream("a").map(unnotable), close)
+
+
+def test_what_cannot_be_shown_is_no_reason_to_lose_an_error() -> None:
+    def close() -> None:
+        raise Unnotable
+
+    with pytest.raises(Trouble):
+        Stream([2]).map(fails_at_two).on_close(close).to_list()
+
+
+def same(item: Any) -> Any:
+    return item
+
+
+def unnotable(item: Any) -> Any:
+    raise Unnotable

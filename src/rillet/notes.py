@@ -140,9 +140,9 @@ def note(
     kwargs: dict[str, Any],
 ) -> None:
     """Note on `error`, which has come out of a terminal of `stream`, where it arose."""
-    if not _wants_note(error):
-        return
     try:
+        if not _wants_note(error):
+            return
         given = (*args, *kwargs.values())
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
@@ -160,9 +160,9 @@ def note_pushed(
     target: tuple[Any, ...],
 ) -> None:
     """Note on `error` that it arose at `place` in a push chain, at the last in the `target`."""
-    if not _wants_note(error) or not 0 <= place <= len(operations):
-        return
     try:
+        if not _wants_note(error) or not 0 <= place <= len(operations):
+            return
         if place == len(operations):
             text = f"the target {brief(target[0])}" if target else ""
             found = [Place(text, [*functions_in(target)], quiet=True)]
@@ -200,7 +200,8 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     elif isinstance(value, partial):
         yield from functions_in((value.func, *value.args, *value.keywords.values()), level + 1)
     elif isinstance(value, Fold):
-        yield from functions_in(value._functions, level + 1)
+        for each in value._functions:
+            yield from functions_in(each, level + 1)
     elif isinstance(value, MethodType):
         yield value.__func__, 1
     elif isinstance(value, type):

@@ -286,7 +286,7 @@ class Without(Drops, Generated):
     def pull(cls, argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         other, key = argument
         items = iter(items)
-        others = _to_hold(other)
+        others = to_hold(other)
         if key is not None:
             return super().pull((key, [others].pop), items)
         # no frame between, for a traceback to keep
@@ -315,7 +315,7 @@ class Without(Drops, Generated):
 
         def read() -> None:
             while opened:
-                for item in _to_hold(opened.pop()):
+                for item in to_hold(opened.pop()):
                     held.add(item if key is None else key(item))
 
         def step(item: Any) -> object:
@@ -367,7 +367,7 @@ class Intersection(Without):
             return
 
 
-def _to_hold(other: Any) -> Any:
+def to_hold(other: Any) -> Any:
     """`other` as a set can read it: where it may be long, with a place for Ctrl-C."""
     if isinstance(other, Family):
         return other._items()

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from rillet.arguments import MISSING, call_text, check_callable, one_of, optional_callable
 from rillet.errors import InfiniteStreamError
+from rillet.operations.distinct import to_hold
 from rillet.operations.operation import Family, Generated, T_co, upstream
 from rillet.plan import ENDLESS, bounds_of, opened, readable
 
@@ -406,14 +407,14 @@ _JOINS: Final = {join.how: join for join in (InnerJoin, LeftJoin, FullJoin, Semi
 
 def _by_key(on: Any, others: Any) -> dict[Any, list[Any]]:
     groups: defaultdict[Any, list[Any]] = defaultdict(list)
-    for other in others():
+    for other in to_hold(others()):
         groups[on(other)].append(other)
     return groups
 
 
 def _with_keys(on: Any, others: Any) -> list[tuple[Any, Any]]:
     keyed = []
-    for other in others():
+    for other in to_hold(others()):
         keyed.append((on(other), other))  # noqa: PERF401  # the frame of one keeps what it reads
     return keyed
 
@@ -428,7 +429,7 @@ def _grouped(keyed: list[tuple[Any, Any]]) -> dict[Any, list[Any]]:
 def _keys(on: Any, others: Any) -> dict[Any, None]:
     """The keys; in a dict, for a set would look for a set in it, which is not hashable."""
     keys: dict[Any, None] = {}
-    for other in others():
+    for other in to_hold(others()):
         keys[on(other)] = None
     return keys
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rillet.arguments import brief, call_text, check_callable, one_of
-from rillet.operations.operation import LAZINESS, Family, Operation, T_co
+from rillet.operations.operation import GENERATOR, LAZINESS, Family, Operation, T_co
 from rillet.plan import UNKNOWN, OneShot, opened, readable
 
 TYPE_CHECKING = False
@@ -93,6 +93,7 @@ class Then(Operation):
     """A function as it is: the argument."""
 
     expands = True  # for all that is known
+    weight = GENERATOR  # which it most often makes
 
     @classmethod
     def pull(cls, f: Any, items: Iterable[Any], /) -> Iterator[Any]:

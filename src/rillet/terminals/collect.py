@@ -7,7 +7,7 @@ from itertools import islice
 
 from rillet.arguments import brief, check_callable, one_of, optional_callable, text
 from rillet.errors import DuplicateKeyError
-from rillet.operations.operation import Family, T_co
+from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.terminals.frames import LettingGo
 
 TYPE_CHECKING = False
@@ -238,7 +238,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return _columns(self._every_item("unzip"))
+        return _columns(ending_for_good(self._every_item("unzip")))
 
     def partition(self, p: Callable[[T_co], object], /) -> tuple[list[T_co], list[T_co]]:
         """Put the items for which `p` is true into one list, and the others into another.

@@ -20,7 +20,7 @@ from rillet.arguments import (
     with_method,
 )
 from rillet.errors import EmptyStreamError
-from rillet.operations.operation import Family, T_co
+from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.plan import known_length
 from rillet.terminals.frames import LettingGo
 
@@ -330,7 +330,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nlargest(k, self._every_item("nlargest"), key)
+            return heapq.nlargest(k, ending_for_good(self._every_item("nlargest")), key)
 
     @overload
     def nsmallest(self: Family[Comparable], k: int, /) -> list[T_co]: ...
@@ -350,7 +350,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nsmallest(k, self._every_item("nsmallest"), key)
+            return heapq.nsmallest(k, ending_for_good(self._every_item("nsmallest")), key)
 
     def top(self, k: int, /) -> list[tuple[T_co, int]]:
         """Give the `k` most frequent items with their counts, the first seen of equal ones first.
