@@ -429,22 +429,13 @@ def with_functions(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.example.functions()]
 
 
-@each_operation
-@given(data=st.data())
-def test_a_pass_gives_as_many_items_as_its_bounds_allow(line: Line, data: st.DataObject) -> None:
-    plan = data.draw(line.plans)
-    trace = plan.reference()
-    low, high = bounds_of(plan.stream())
-    assert trace.error is not None or low <= len(trace.outputs)
-    assert high is None or len(trace.outputs) <= high
-
-
 def exact(lines: list[Line]) -> list[Line]:
     return [line for line in lines if operation_of(line.example).exact]
 
 
-def test_an_exact_operation_calls_no_function() -> None:
+def test_an_exact_operation_calls_no_function_and_asks_nothing_of_its_items() -> None:
     assert not with_functions(exact(OPERATIONS))
+    assert not [line for line in exact(OPERATIONS) if line.asks]
 
 
 @pytest.mark.parametrize("line", exact(OPERATIONS), ids=repr)
