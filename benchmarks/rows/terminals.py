@@ -29,7 +29,7 @@ def _enter(
     title: str, by_hand: dict[str, Callable[[Any], Any]], by_method: Any, source: Any = range
 ) -> None:
     """A row whose contenders differ in one call over the same list."""
-    called = "-".join(re.findall("[a-z0-9]+", title))
+    called = "-".join(re.findall("[a-z0-9]+", title.lower()))
 
     @row(SECTION, title, name=f"build-{called}")
     def make(n: int) -> Contenders:
