@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import inspect
 import io
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from itertools import islice
 from random import Random
 from typing import Any
+
+import pytest
 
 from rillet import Fold, Stream, op, operation
 from rillet.folds import Count, Filtered, First, Group, List, Mapped, Max, Mean, Sum, Together
@@ -23,6 +26,10 @@ from rillet.terminals.output import Output
 from rillet.terminals.push import Push
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
+
+NO_THREADS = sys.platform == "emscripten"
+"""Whether no thread can be started, and so nothing pushed that can only be pulled."""
+needs_threads: Any = pytest.mark.skipif(NO_THREADS, reason="no thread can be started")
 
 Ints = Stream[int]
 Function = Callable[[int], Any]

@@ -15,7 +15,11 @@ import rillet
 if TYPE_CHECKING:
     from pathlib import Path
 
-WITH_A_THREAD = {"rillet.sink.Sink.threaded", "rillet.pipeline.Program.push"}
+WITH_A_THREAD = {
+    "rillet.sink.Sink.threaded",
+    "rillet.pipeline.Program.push",
+    "rillet.testing",
+}
 """Where no thread can be started, as under Pyodide, what these show is refused."""
 MODULES = sorted(
     {"rillet", *(found.name for found in pkgutil.walk_packages(rillet.__path__, "rillet."))}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import needs_threads
 
 import rillet
 from rillet import (
@@ -250,11 +251,6 @@ def test_the_full_form_is_pushed_by_its_own_step() -> None:
         assert sink.send("1")
         assert sink.send("2")
     assert given == [2, 4]
-
-
-needs_threads: Any = pytest.mark.skipif(
-    sys.platform == "emscripten", reason="no thread can be started"
-)
 
 
 @needs_threads

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import pytest
+from calls import needs_threads
 
 from rillet import Operation, Pipeline, op, operation
 from rillet.testing import LawBrokenError, obeys_the_laws
-
-needs_threads = pytest.mark.skipif(sys.platform == "emscripten", reason="no thread can be started")
 
 
 class Every(Operation):
@@ -275,6 +273,7 @@ class HoldsTooMany(Operation):
         return itertools.chain.from_iterable(map(list, [items]))
 
 
+@needs_threads
 def test_an_operation_that_holds_n_items_reads_no_further() -> None:
     obeys_the_laws(op.batched(2), range(9))
     for pipeline in (op.drop_last(2), op.tail(2), op.windowed(3), op.batched_by(3, weight=int)):
