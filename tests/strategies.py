@@ -413,7 +413,7 @@ class Call:
         """The trace of this call after that of the calls before it."""
         if self.line.name == "catch":
             return references.caught(trace, *self.arguments)
-        return references.then(trace, self.reference)
+        return references.composed(trace, self.reference)
 
     def functions(self) -> list[Callable[..., Any]]:
         """The functions that are called with items."""
@@ -796,7 +796,6 @@ def expected(
     """The trace of `calls` over a source that gives `items`, and then ends or raises `error`."""
     trace = references.source(items, error)
     for call in calls:
-        trace = references.composed(trace, call.reference)
         trace = call.after(trace)
     return trace
 
