@@ -403,8 +403,7 @@ def terminal_names() -> set[str]:
     """The names of the public methods of `Stream` that run it."""
     return {
         name
-        for family in (Collect, Reduce, Search, Ahead, Output, Push)
-        for family in (Collect, Reduce, Aggregate, Search, Output, Push)
+        for family in (Collect, Reduce, Aggregate, Search, Ahead, Output, Push)
         for name, method in vars(family).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name == "__contains__")
     } | {"__getitem__", "trace", "profile"}

@@ -482,6 +482,7 @@ def swap(items):
     for place in range(len(items)):
         key, value = items[place]
         trace.give((value, key), after=place + 1)
+    return trace.stop(after=len(items) + 1)
 
 
 def _cut(items, cuts):
