@@ -155,10 +155,26 @@ def test_a_word_pickles(make: Any, protocol: int) -> None:
 
 
 def test_a_word_keeps_its_name_and_its_documentation() -> None:
-    assert every.__name__ == "every"
-    assert every.__doc__ == "One item of every `n`."
-    assert every.__module__ == __name__
-    assert every.__wrapped__([1, 2, 3], 2).__next__() == 1  # type: ignore[attr-defined]
+    def inner(items: Iterator[int]) -> Iterator[int]:
+        """What it does."""
+        return items
+
+    for function in (inner, every.__wrapped__):  # type: ignore[attr-defined]
+        word: Any = operation(function)
+        assert word.__wrapped__ is function
+        for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+            assert getattr(word, name) == getattr(function, name)
+
+
+@pytest.mark.parametrize("function", [str.splitlines, "a".join, reversed])
+def test_a_word_of_a_builtin_is_at_home_there(function: Any) -> None:
+    word: Any = operation(function)
+    assert word.__module__ == "builtins"
+    assert word.__qualname__ == function.__qualname__
+
+
+def test_a_class_in_the_full_form_is_its_own_word() -> None:
+    assert operation(Doubled) is Doubled
 
 
 @pytest.mark.parametrize(
@@ -216,7 +232,8 @@ def test_what_must_see_the_end_refuses_an_endless_stream() -> None:
 
 @pytest.mark.parametrize("value", ["2:1", "", None, 1])
 def test_a_laziness_is_one_of_the_classes(value: Any) -> None:
-    with pytest.raises(ValueError, match="^laziness must be one of '1:1', .*'any', got "):
+    message = f"^laziness must be one of '1:1', .*'any', got {value!r}$"
+    with pytest.raises(ValueError, match=message):
         operation(laziness=value)
 
 

@@ -189,17 +189,19 @@ def test_every_operation_is_pushed_as_it_is_pulled(line: Line, data: st.DataObje
 
 @each_operation
 @given(data=st.data(), most=st.integers(0, 3))
-def test_an_operation_gives_out_no_more_than_is_wanted(
+def test_an_operation_gives_out_and_takes_no_more_than_is_wanted(
     line: Line, data: st.DataObject, most: int
 ) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
+    trace, source = call.reference(items), Counted(items)
     passed: list[Any] = []
     with_an_end = (pipeline_of([call]) | op.tap(passed.append) | op.take(most)).push([].append)
     try:
-        Stream(items).into(with_an_end)
+        Stream(source).into(with_an_end)
     except Exception as error:
-        assert same_error(error, call.reference(items).error)
-    assert alike(passed, call.reference(items).outputs[:most])
+        assert same_error(error, trace.error)
+    assert alike(passed, trace.outputs[:most])
+    assert source.pulled == trace.pulls(most)
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
