@@ -265,7 +265,6 @@ class Filterfalse(Drops):
 class NotNone(Drops, Generated):
     name = "not_none"
     laziness = "1:1"
-    exact = True
 
     @staticmethod
     def generate(argument: Any, items: Any) -> Any:
