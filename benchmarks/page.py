@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from benchmarks import deck, memory
+from benchmarks.losses import reasons
 from benchmarks.report import METHOD, exhausted_sentence, remarks
 from benchmarks.row import STREAM, is_ours
 
@@ -68,16 +69,17 @@ class Page:
             self._heading(2, "What rillet loses")
             self._say(
                 "Every contender that is ahead of rillet beyond the spread of both, "
-                "by how often it would run while rillet runs once."
+                "by how often it would run while rillet runs once, and why it is."
             )
             self._table(
-                ("row", "is ahead"),
+                ("row", "is ahead", "why"),
                 [
                     (
                         o.row.title,
                         ", ".join(
                             f"{_code(t.name)} {o.ours.ratio / t.ratio:.2f}" for t in o.ahead_of_us
                         ),
+                        reasons(o.row.name, [t.name for t in o.ahead_of_us]),
                     )
                     for o in lost
                     if o.ours is not None

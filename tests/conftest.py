@@ -14,7 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from leftovers import new_since, suspended_generators
 
-SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+SLOW_TO_DRAW = [
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+]
 
 settings.register_profile(
     "default",

@@ -759,17 +759,6 @@ class Plan:
     def is_one_shot(self) -> bool:
         return self.source in ONE_SHOT or any(call.reads_a_one_shot() for call in self.calls)
 
-    def asks_again_at_the_end(self) -> bool:
-        """Whether a batched may ask its upstream twice for an end that is not the source's.
-
-        After a short batch `itertools.batched` asks again, and a map or a zip that was cut short
-        by its operand answers that by one more pull.
-        """
-        names = [call.line.name for call in self.calls]
-        last = max([place for place, name in enumerate(names) if name == "batched"], default=0)
-        before = self.calls[:last]
-        return any(isinstance(arg, Operand) for call in before for arg in call.arguments)
-
     def is_picklable(self) -> bool:
         one_shot_operand = any(call.reads_a_one_shot() for call in self.calls)
         return self.source != "generator" and not one_shot_operand

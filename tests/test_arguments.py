@@ -119,10 +119,7 @@ HOW = Kind(
 )
 ORDER = Kind((), refused(ValueError, "{name} must be 'depth', 'breadth' or 'post', got {value}"))
 CHANCE = Kind((None,), refused(TypeError, "{name} must have a method random, got {value}"))
-EXCEPTIONS = Kind(
-    (None,),
-    refused(TypeError, "{name} must be an exception class or a tuple of them, got {value}"),
-)
+EXCEPTIONS = Kind((None,), refused(TypeError, "{name} must be classes of exceptions, got {value}"))
 ERRORS = Kind((), refused(TypeError, "{name} must be classes of exceptions, got {value}"))
 ON_ERROR = Kind((), refused(TypeError, "{name} must be 'skip', 'collect' or callable, got {value}"))
 SUMMAND = Kind(

@@ -155,6 +155,32 @@ def test_a_stop_iteration_of_the_key_ends_the_merge_however_it_is_driven(
     assert n not in outputs
 
 
+class Unready:
+    """It has no iterator, and says so as an iterator says that it has ended."""
+
+    def __iter__(self) -> Iterator[int]:
+        raise StopIteration
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda on, other: on.zip(other),
+        lambda on, other: on.zip(other, strict=True),
+        lambda on, other: on.zip_longest(other),
+        lambda on, other: on.map(max, other),
+        lambda on, other: on.compress(other),
+        lambda on, other: on.interleave(other),
+        lambda on, other: on.roundrobin([1], other, [2]),
+    ],
+)
+def test_what_cannot_be_opened_is_not_left_out(call: Any) -> None:
+    with pytest.raises(StopIteration):
+        call(Stream([1, 2]), Unready()).to_list()
+    with pytest.raises(StopIteration):
+        call(op, Unready()).push(print)
+
+
 @pytest.mark.parametrize("key", [None, abs])
 def test_an_error_of_what_merges_arrives_at_its_item(key: Any) -> None:
     for others in ([[2, "x"]], [[2, "x"], [9]]):

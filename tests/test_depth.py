@@ -121,6 +121,7 @@ s.combinations_with_replacement(1).map(''.join)
 s.powerset().map(''.join).take(2)
 s.then(iter)
 s.then(lambda items: map(str, items))
+s.then(lambda items: (item for item in items))
 s[0:9]
 s[::2]
 s[:-1].chain('b')

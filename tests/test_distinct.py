@@ -142,6 +142,29 @@ def test_a_key_that_stops_ends_the_stream_and_holds_no_half_of_other(
     assert pushed == stream.to_list()
 
 
+class Stops:
+    """Something whose comparison and whose hash say that there is no more."""
+
+    def __eq__(self, other: object) -> bool:
+        raise StopIteration
+
+    def __hash__(self) -> int:
+        raise StopIteration
+
+
+@pytest.mark.parametrize("key", [None, lambda item: item])
+@pytest.mark.parametrize("name", ["unique", "dedupe", "duplicates", "without", "intersection"])
+def test_what_stops_when_it_is_compared_ends_the_stream(name: str, key: Any) -> None:
+    others, options = ([[2]], {"key": key}) if name in ("without", "intersection") else ([key], {})
+    items = [1, 2, 2, Stops(), 3, 2]
+    held: list[Any] = []
+    sink = getattr(op, name)(*others, **options).push(held.append)
+    wanted = [sink.send(item) for item in items[:4]]
+    assert wanted == [True, True, True, False]
+    assert held == getattr(Stream(items), name)(*others, **options).to_list()
+    assert held == getattr(Stream([1, 2, 2]), name)(*others, **options).to_list()
+
+
 def test_a_key_that_stops_ends_what_is_repeated() -> None:
     def key(item: str) -> str:
         if item == "c":

@@ -33,6 +33,17 @@ def test_a_page_that_is_made_of_the_operations_is_as_its_tool_writes_it(page: st
     assert text(page) == pages.PAGES[page]()
 
 
+def test_each_operation_stands_in_one_family_alone() -> None:
+    listed = [name for family in pages.FAMILIES for name in pages.methods(family)]
+    assert len(listed) == len(set(listed))
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    docs = ROOT / "docs"
+    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    assert written == set(re.findall(r"[\w/-]+\.md$", text("mkdocs.yml"), re.MULTILINE))
+
+
 def test_the_readme_is_shorter_than_200_lines() -> None:
     assert len(text("README.md").splitlines()) < 200
 
@@ -42,6 +53,18 @@ def test_every_family_has_a_page_in_the_reference(family: type) -> None:
     page = text(f"docs/reference/{family.__name__.lower()}.md")
     path = "rillet.Stream" if family is Stream else f"{family.__module__}.{family.__name__}"
     assert f"::: {path}\n" in page
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_every_family_argues_its_names(family: type) -> None:
+    page = text(f"docs/reference/{family.__name__.lower()}.md")
+    assert page.count("## Naming\n") == 1
+
+
+def test_a_method_is_listed_in_one_family() -> None:
+    listed = [name for family in pages.FAMILIES for name in pages.methods(family)]
+    assert len({*listed}) == len(listed)
+    assert pages.methods(Stream) == ["pipe", "__or__", "cache", "tee"]
 
 
 def test_the_rule_for_exceptions_names_the_operations_that_go_on() -> None:

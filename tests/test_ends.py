@@ -7,6 +7,7 @@ import heapq
 import io
 import itertools
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -66,6 +67,19 @@ class Opened:
 
     def __exit__(self, *error: object) -> None:
         self.door.closings[self.place] += 1
+
+
+class Ajar:
+    """A source that can be read again, in C over a generator, and fails at an item."""
+
+    def __init__(self, fails_at: int) -> None:
+        self.fails_at = fails_at
+        self.opened: list[Any] = []
+
+    def __iter__(self) -> Iterator[int]:
+        items = (n for n in ITEMS)
+        self.opened.append(weakref.ref(items))
+        return map(failing(ValueError, self.fails_at), items)
 
 
 def failing(error: type[BaseException], at: int = 3) -> Callable[[int], int]:
@@ -144,6 +158,18 @@ class TestAnOpenedSourceUnderAnOperation:
             assert raised.args == ("the source fails",)
         else:
             pytest.fail("the error was lost")
+
+    @pytest.mark.parametrize("fails_at", [0, 1])
+    def test_is_let_go_of_while_its_error_is_handled(
+        self, call: Callable[[Ints], Ints], fails_at: int
+    ) -> None:
+        source = Ajar(fails_at)
+        try:
+            for _ in call(Stream(source)):
+                pass
+        except ValueError:
+            assert source.opened
+            assert not any(items() for items in source.opened)
 
 
 @pytest.mark.parametrize("error", ERRORS)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import OPERATIONS, Line, Plan, plans
 
 from rillet import Stream, StreamConsumedError, op
 from rillet.operations import extend
@@ -162,37 +161,3 @@ def test_the_bounds_are_as_close_as_can_be_known(stream: Stream[Any], bounds: An
 
 def test_what_may_or_may_not_be_endless_is_not_refused() -> None:
     assert UNSURE.or_else_from(Stream.count_from()).to_list() == [1, 2]
-
-
-def keeps_its_bounds(plan: Plan) -> None:
-    trace = plan.reference()
-    if trace.error is not None:
-        return
-    low, high = bounds_of(plan.stream())
-    assert low <= len(trace.outputs)
-    assert high is None or len(trace.outputs) <= high
-
-
-@pytest.mark.parametrize("line", OPERATIONS, ids=repr)
-@given(data=st.data())
-def test_no_operation_gives_fewer_or_more_items_than_its_bounds_say(
-    line: Line, data: st.DataObject
-) -> None:
-    keeps_its_bounds(data.draw(line.plans))
-
-
-@given(plan=plans())
-def test_no_chain_gives_fewer_or_more_items_than_its_bounds_say(plan: Plan) -> None:
-    keeps_its_bounds(plan)
-
-
-EXACT = [line for line in OPERATIONS if line.example.on(Stream(()))._operations[-1][0].exact]
-
-
-@pytest.mark.parametrize("line", EXACT, ids=repr)
-@given(data=st.data())
-def test_what_is_exact_calls_nothing_and_refuses_nothing(line: Line, data: st.DataObject) -> None:
-    plan = data.draw(line.plans)
-    assert not line.asks
-    assert not plan.calls[0].functions()
-    assert plan.reference().error is None

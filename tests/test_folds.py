@@ -554,7 +554,8 @@ def test_edges_belong_to_what_follows_and_nothing_is_lost() -> None:
 
 @pytest.mark.parametrize("fold", [Histogram([0, 1]), Quantiles()])
 def test_nan_has_no_place_in_an_order(fold: Fold[Any, Any]) -> None:
-    with pytest.raises(ValueError, match=" must have no NaN among its items, got one$"):
+    known = r"^the items of (a histogram|quantiles) must have no NaN among them, got one"
+    with pytest.raises(ValueError, match=known + r"(\nrillet: .*)?$"):
         Stream([1.0, nan]).into(fold)
 
 
@@ -799,10 +800,12 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Top("a"), TypeError, "k must be an integer, got 'a'"),
         (lambda: Histogram(5), TypeError, "edges must be iterable, got 5"),
         (lambda: Histogram([]), ValueError, "edges must be at least one, got none"),
+        (lambda: Histogram([nan]), ValueError, "edges must have no NaN among them, got one"),
+        (lambda: Histogram([0, nan]), ValueError, r"edges must each be larger .* got \(0, nan\)"),
         (lambda: Histogram([1, 1]), ValueError, r"edges must each be larger .* got \(1, 1\)"),
         (lambda: Quantiles(0), ValueError, "n must be at least 1, got 0"),
         (lambda: Quantiles(method="a"), ValueError, "method must be 'exclusive' or .* got 'a'"),
-        (lambda: Sample(3, rng=5), TypeError, "rng must be a random.Random or None, got 5"),
+        (lambda: Sample(3, rng=5), TypeError, "rng must have a method random, got 5"),
         (lambda: Group(5, List()), TypeError, "key must be callable, got 5"),
         (lambda: Group(len, 5), TypeError, "fold must be a Fold, got 5"),
         (lambda: Mapped(5, Count()), TypeError, "f must be callable, got 5"),
@@ -810,6 +813,10 @@ def test_a_fold_prints_as_the_call_that_makes_it(fold: Fold[Any, Any], text: str
         (lambda: Filtered(5, Count()), TypeError, "p must be callable, got 5"),
         (lambda: Together(5), TypeError, "folds must be a Fold, got 5"),
         (lambda: Together(n=5), TypeError, "n must be a Fold, got 5"),
+        (
+            lambda: Together(n=Count), TypeError,
+            r"n must be a Fold, got Count; a fold is made by a call, Count\(…\)",
+        ),
     ],
 )  # fmt: skip
 def test_a_fold_refuses_a_wrong_argument_when_it_is_made(

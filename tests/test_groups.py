@@ -144,9 +144,11 @@ class Stops:
 def test_stop_iteration_of_a_comparison_ends_the_runs() -> None:
     items = [1, Stops(), 2]
     assert Stream(items).run_length().to_list() == [(1, 1)]
-    runs: list[Any] = []
-    Stream(items).into(op.run_length().push(runs.append))
-    assert runs == [(1, 1)]
+    assert Stream(items).group_adjacent().to_list() == [(1, [1])]
+    for operation in (op.run_length(), op.group_adjacent()):
+        runs: list[Any] = []
+        Stream(items).into(operation.push(runs.append))
+        assert runs == (items | operation).to_list()
 
 
 def stops_at_three(*items: int) -> bool:

@@ -246,7 +246,12 @@ def test_how_many_pairs_may_come_is_known(how: How, bounds: Any) -> None:
 def test_beside_nothing_how_many_come_is_known(how: How, bounds: Any) -> None:
     assert bounds_of_join([1, 2, 3], [], how) == bounds
     assert bounds_of_join([], [], how) == (0, 0)
-    assert bounds_of(Stream.count_from().join([], abs, how=how))[1] == math.inf  # type: ignore[call-overload]
+
+
+@each_how
+def test_what_joins_an_endless_stream_is_known_to_have_no_end(how: How) -> None:
+    for other in ([], [1], iter([1])):
+        assert bounds_of_join(Stream.count_from(), other, how)[1] == math.inf
 
 
 @given(items=st.lists(st.integers(0, 2), max_size=4), other=st.lists(st.integers(0, 2), max_size=4))

@@ -245,7 +245,6 @@ def chains_compose_wherever_they_are_cut(plan: Plan) -> None:
 
 def it_pulls_exactly_what_its_reference_needs(plan: Plan) -> None:
     trace = plan.reference()
-    again = plan.asks_again_at_the_end()
     for source in (Counted(plan.items), CountedAgain(plan.items)):
         stream = grown(Stream(source), plan.calls)
         assert source.pulled == 0
@@ -255,7 +254,7 @@ def it_pulls_exactly_what_its_reference_needs(plan: Plan) -> None:
             next(items)
             assert (k, source.pulled) == (k, trace.pulls(k))
         pulled(items)
-        assert source.pulled == trace.end or (again and source.pulled > trace.end)
+        assert source.pulled == trace.end
 
 
 def a_cached_chain_pulls_no_more(plan: Plan) -> None:
@@ -429,22 +428,13 @@ def with_functions(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.example.functions()]
 
 
-@each_operation
-@given(data=st.data())
-def test_a_pass_gives_as_many_items_as_its_bounds_allow(line: Line, data: st.DataObject) -> None:
-    plan = data.draw(line.plans)
-    trace = plan.reference()
-    low, high = bounds_of(plan.stream())
-    assert trace.error is not None or low <= len(trace.outputs)
-    assert high is None or len(trace.outputs) <= high
-
-
 def exact(lines: list[Line]) -> list[Line]:
     return [line for line in lines if operation_of(line.example).exact]
 
 
-def test_an_exact_operation_calls_no_function() -> None:
+def test_an_exact_operation_calls_no_function_and_asks_nothing_of_its_items() -> None:
     assert not with_functions(exact(OPERATIONS))
+    assert not [line for line in exact(OPERATIONS) if line.asks]
 
 
 @pytest.mark.parametrize("line", exact(OPERATIONS), ids=repr)
@@ -658,8 +648,7 @@ def test_terminals_of_chains_give_what_their_references_give(
         assert same_error(raised(lambda: call.on(stream)), trace.error)
     else:
         answers(lambda: call.on(stream), known)
-        again = plan.asks_again_at_the_end() and known.after > len(trace.outputs)
-        assert again or source.pulled == trace.pulls(known.after)
+        assert source.pulled == trace.pulls(known.after)
 
 
 @each_terminal

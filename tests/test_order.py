@@ -86,6 +86,12 @@ def test_all_orders_are_as_likely() -> None:
     assert all(138 <= times <= 262 for times in orders.values())
 
 
+@pytest.mark.parametrize("kind", [list, tuple, dict.fromkeys, "".join, str.encode, bytearray])
+def test_a_builtin_collection_is_read_backwards_where_it_stands(kind: Any) -> None:
+    source = kind(b"abc" if kind is bytearray else "abc")
+    assert type(iter(Stream(source).reversed())) is type(reversed(source))
+
+
 def test_a_repr_shows_the_seed_and_does_not_pretend_that_it_is_an_argument() -> None:
     shuffled = Stream(range(50)).shuffle(Die(0xFACE))
     assert repr(shuffled) == "Stream(range(0, 50)).shuffle(<seed 0xface>)"

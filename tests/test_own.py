@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,13 @@ def test_a_word_without_arguments_needs_no_brackets() -> None:
     assert (op.map(str) | lengths | sum)([1, 22]) == 3  # type: ignore[operator]
     with pytest.raises(TypeError, match="^every: missing a required argument: 'n'$"):
         Stream("abc") | every
+
+
+def test_a_function_that_does_not_tell_its_signature_makes_a_word_too() -> None:
+    numbered: Any = operation(zip)
+    assert Stream("ab").then(numbered([1, 2])).to_list() == [("a", 1), ("b", 2)]
+    upper: Any = operation(partial(map, str.upper))
+    assert Stream("ab").then(upper()).to_list() == ["A", "B"]
 
 
 def test_a_plain_function_is_laid_anew_in_each_pass() -> None:
@@ -232,7 +240,7 @@ def test_what_must_see_the_end_refuses_an_endless_stream() -> None:
 
 @pytest.mark.parametrize("value", ["2:1", "", None, 1])
 def test_a_laziness_is_one_of_the_classes(value: Any) -> None:
-    message = f"^laziness must be one of '1:1', .*'any', got {value!r}$"
+    message = f"^laziness must be '1:1', .* or 'any', got {value!r}$"
     with pytest.raises(ValueError, match=message):
         operation(laziness=value)
 

@@ -188,7 +188,7 @@ def test_no_exception_is_caught_that_was_not_named() -> None:
 
 @pytest.mark.parametrize("until", [(KeyError, 5), [KeyError], KeyError(), int])
 def test_what_ends_a_poll_must_be_exceptions(until: Any) -> None:
-    with pytest.raises(TypeError, match=r"^until must be an exception class or a tuple of them, "):
+    with pytest.raises(TypeError, match=r"^until must be classes of exceptions, "):
         Stream.from_callable(int, until=until)
 
 

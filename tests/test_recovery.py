@@ -679,3 +679,60 @@ class TestOnClose:
 def test_pipelines_of_them_can_be_pickled() -> None:
     pipeline = op.try_map(int, on_error="collect") | op.catch(ValueError, str) | op.on_close(list)
     assert pickle.loads(pickle.dumps(pipeline)) == pipeline
+
+
+def refuses(item: Any) -> None:
+    if item == 2:
+        raise Trouble
+
+
+def refused(total: int, item: int) -> int:
+    refuses(item)
+    return item
+
+
+NOT_FROM_ABOVE: dict[str, Callable[[Pipeline[Any, Any]], object]] = {
+    "the target": lambda catch: Stream([1, 2]).into(catch.push(refuses)),
+    "an operation": lambda catch: Stream([1, 2]).into(
+        (catch | op.accumulate(refused)).push([].append)
+    ),
+    "broadcast": lambda catch: Stream([1, 2]).broadcast([].append, catch.push(refuses)),
+    "broadcast to several that catch": lambda catch: Stream([1, 2]).broadcast(
+        catch.push(refuses), catch.push([].append)
+    ),
+    "locked": lambda catch: Stream([1, 2]).into(catch.push(refuses).locked()),
+    "threaded": lambda catch: Stream([1, 2]).into(catch.push(refuses).threaded()),
+    "a sink behind another": lambda catch: Stream([1, 2]).into(
+        op.map(int).push(catch.push(refuses))
+    ),
+    "a sink before another": lambda catch: Stream([1, 2]).into(
+        catch.push(op.map(int).push(refuses))
+    ),
+    "tee_to": lambda catch: Stream([1, 2]).tee_to(catch.push(refuses)).to_list(),
+}
+
+
+@pytest.mark.parametrize("run", NOT_FROM_ABOVE.values(), ids=NOT_FROM_ABOVE)
+def test_an_error_from_below_is_not_caught_when_the_chain_that_lives_on_is_ended(
+    run: Callable[[Pipeline[Any, Any]], object],
+) -> None:
+    handled: list[BaseException] = []
+
+    def handler(error: BaseException) -> list[int]:
+        handled.append(error)
+        return [5]
+
+    with pytest.raises(Trouble):
+        run(op.catch(Trouble, handler))
+    assert handled == []
+
+
+def test_an_error_that_a_sink_has_lived_through_is_not_caught_when_it_is_thrown_back() -> None:
+    seen: list[Any] = []
+    sink = op.catch(Trouble, lambda _: "z").push(lambda item: (refuses(item), seen.append(item)))
+    with pytest.raises(Trouble) as lived_through:
+        sink.send(2)
+    assert sink.send(3)
+    with pytest.raises(Trouble):
+        sink.throw(lived_through.value)
+    assert seen == [3]

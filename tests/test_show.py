@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from strategies import Plan, plans
 
 import rillet
-from rillet import Pipeline, Stream, op
+from rillet import Pipeline, Stream, op, operation
 from rillet.operations.operation import Operation
 from rillet.seeing.explanation import Explanation
 from rillet.seeing.parts import Plan as Parts
@@ -81,7 +81,7 @@ def test_what_is_explained_is_so(plan: Plan) -> None:
     head = head_of(stream.explain())
     assert head["endless"] in ("no", "unknown")
     assert head["re-iterable"] == ("no" if plan.is_one_shot() else "yes")
-    assert head["pushable"] == "yes"
+    assert head["pushable"] == ("bridged" if ".then(" in repr(stream) else "yes")
     assert head["depth"] == f"{stream._depth} of 1000"
     assert head["picklable"] in ("yes" if plan.is_picklable() else "no", "unknown")
 
@@ -90,8 +90,8 @@ def test_what_is_explained_is_so(plan: Plan) -> None:
 def test_each_call_of_a_plan_is_explained_in_order(plan: Plan) -> None:
     stream = plan.stream()
     text = str(stream.explain())
-    for operation, argument in stream._operations:
-        call = operation.text(argument, 0)
+    for each, argument in stream._operations:
+        call = each.text(argument, 0)
         assert call in text
         text = text.partition(call)[2]
 
@@ -147,16 +147,75 @@ class Ahead(Operation):
 
 class Strange(Ahead):
     laziness = "of its own"
-    push = None
 
 
-def test_an_operation_that_can_only_be_pulled_is_pushed_by_a_thread() -> None:
+def test_an_operation_that_can_only_be_pulled_is_bridged() -> None:
     stream = Stream([1])._then(Ahead, None)._then(Strange, None)
-    assert head_of(stream.explain())["pushable"] == "no"
+    assert head_of(stream.explain())["pushable"] == "bridged"
     _, ahead, strange = str(stream.explain()).splitlines()[-3:]
-    assert re.search(r"\+1 +1 ahead +1 +ends +by a thread", str(stream.explain()))
-    assert re.search(r"of its own +unknown +1 +ends +by a thread", strange)
+    assert re.search(r"\+1 +1 ahead +1 +ends +bridged", ahead)
+    assert re.search(r"of its own +unknown +1 +ends +bridged", strange)
     assert ".ahead()" in ahead
+
+
+@operation
+def as_they_are(items: Iterator[Any]) -> Iterator[Any]:
+    return items
+
+
+class Held(Ahead):
+    """What says itself how it is pushed."""
+
+    @staticmethod
+    def push(argument: Any, emit: Any, opened: Any) -> Any:
+        return emit, None, None
+
+
+class HeldToo(Held):
+    """What says it by the class that it extends."""
+
+
+class Kept(Ahead):
+    """What says it by a class method, which also calls the bridge."""
+
+    @classmethod
+    def push(cls, argument: Any, emit: Any, opened: Any) -> Any:
+        return super().push(argument, emit, opened)
+
+
+class Doubled(Ahead):
+    """What is pushed by statements."""
+
+    inline = "item = item + item"
+
+
+PUSHED: dict[str, Callable[[Stream[Any]], Stream[Any]]] = {
+    "yes, Held": lambda s: s._then(Held, None),
+    "yes, HeldToo": lambda s: s._then(HeldToo, None),
+    "yes, Kept": lambda s: s._then(Kept, None),
+    "yes, Doubled": lambda s: s._then(Doubled, None),
+    "bridged, a word": lambda s: s | as_they_are(),
+    "bridged, a function": lambda s: s.then(iter),
+    "bridged, a class": lambda s: s._then(Ahead, None),
+}
+
+
+@pytest.mark.parametrize(("told", "call"), PUSHED.items(), ids=PUSHED)
+def test_an_operation_is_pushable_if_it_says_how_itself(
+    told: str, call: Callable[..., Any]
+) -> None:
+    told = told.partition(",")[0]
+    stream = call(Stream([1]))
+    assert head_of(stream.explain())["pushable"] == told
+    assert str(stream.explain()).splitlines()[-1].split()[-2] == told
+    assert head_of(Pipeline(stream._operations).explain())["pushable"] == told
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_every_operation_of_the_library_is_pushed_as_it_is(name: str) -> None:
+    stream = LAZY[name](Stream([1]))
+    told = "bridged" if name.startswith("then") else "yes"
+    assert head_of(stream.explain())["pushable"] == told
 
 
 BOUNDS: dict[str, Stream[Any]] = {

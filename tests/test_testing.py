@@ -263,3 +263,22 @@ def test_what_is_no_operation_is_refused(value: Any) -> None:
 def test_whether_it_pickles_is_yes_or_no() -> None:
     with pytest.raises(TypeError, match="^pickles must be True or False, got 1$"):
         obeys_the_laws(op.take(1), [], pickles=1)  # type: ignore[arg-type]
+
+
+class HoldsTooMany(Operation):
+    """What says that it holds `n` items, and reads all."""
+
+    laziness = "n"
+
+    @staticmethod
+    def pull(n: int, items: Iterator[Any]) -> Iterator[Any]:
+        return itertools.chain.from_iterable(map(list, [items]))
+
+
+def test_an_operation_that_holds_n_items_reads_no_further() -> None:
+    obeys_the_laws(op.batched(2), range(9))
+    for pipeline in (op.drop_last(2), op.tail(2), op.windowed(3), op.batched_by(3, weight=int)):
+        obeys_the_laws(pipeline, range(4), pickles=False)
+    obeys_the_laws(HoldsTooMany(9), range(9), pickles=False)
+    with pytest.raises(LawBrokenError, match=r"^it is as lazy as it says \(n\): .* 10 items for 1"):
+        obeys_the_laws(HoldsTooMany(3), range(9), pickles=False)

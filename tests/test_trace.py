@@ -210,7 +210,7 @@ def test_a_trace_shows_several_items_that_come_of_one() -> None:
 
 def test_a_trace_shows_an_error_where_it_arose_and_nowhere_else() -> None:
     file = io.StringIO()
-    with pytest.raises(ValueError, match="'x'$") as raised:
+    with pytest.raises(ValueError, match="'x'\nrillet: ") as raised:
         Stream("1x").map(int).enumerate().map(str).trace(file=file)
     assert file.getvalue().splitlines() == [
         "Stream('1x')     -> '1'",

@@ -168,6 +168,75 @@ def test_a_stop_iteration_of_a_function_ends_a_lazy_operation(name: str) -> None
     assert isinstance(list(items), list)
 
 
+def until_three(n: int) -> int:
+    if n == 3:
+        raise StopIteration
+    return n
+
+
+ENDED: list[Callable[[Stream[int]], Stream[int]]] = [
+    lambda s: s.map(until_three),
+    lambda s: s.zip().starmap(until_three),
+    lambda s: s.filter(lambda n: until_three(n) is not None),
+    lambda s: s.filterfalse(lambda n: until_three(n) is None),
+    lambda s: s.map(until_three).enumerate().pluck(1),
+    lambda s: s.map(until_three).zip().pluck(0),
+    lambda s: s.map(until_three).takewhile(lambda _: True),
+    lambda s: s.map(until_three).dropwhile(lambda _: False),
+    lambda s: s.map(until_three).compress(itertools.repeat(1)),
+    lambda s: s.map(until_three).accumulate(lambda _, n: n),
+]
+"""Streams that a StopIteration ends; asked again, each would go on."""
+
+
+def answer(call: Callable[[Stream[int]], Any], stream: Stream[int]) -> list[Any]:
+    made = call(stream)
+    parts = made if isinstance(made, tuple) else [made]
+    return [list(each) if isinstance(each, Stream) else each for each in parts]
+
+
+def assert_asked_no_more(
+    call: Callable[[Stream[int]], Any], ended: Callable[[Stream[int]], Stream[int]], kind: Any
+) -> None:
+    before = [1, 0, 2, 1, 0]
+    given = answer(call, ended(Stream(kind([*before, 3, 5, 4, 0, -1, 9]))))
+    assert given == answer(call, Stream(kind(before)))
+
+
+NOT_COMPARED = ("shuffle", "profile")
+"""The order is drawn anew; the steps are others."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in {**LAZY, **TERMINALS} if not name.startswith(NOT_COMPARED)]
+)
+def test_what_a_stop_iteration_has_ended_is_asked_no_more(name: str) -> None:
+    assert_asked_no_more({**LAZY, **TERMINALS}[name], ENDED[0], list)
+
+
+@pytest.mark.parametrize("ended", ENDED)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s: s.batched(2),
+        lambda s: s.batched(2**16),
+        lambda s: s.nlargest(9),
+        lambda s: s.nsmallest(9),
+        lambda s: s.zip().unzip(),
+        lambda s: s.tee(),
+    ],
+)
+def test_nor_is_any_other_stream_that_would_go_on(call: Any, ended: Any) -> None:
+    assert_asked_no_more(call, ended, iter)
+
+
+def test_what_a_shorter_argument_has_ended_is_pulled_no_more() -> None:
+    pulled: list[int] = []
+    numbers = Stream([1, 2, 3, 4, 5]).tap(pulled.append).map(max, [5])
+    assert numbers.batched(4).to_list() == [(5,)]
+    assert pulled == [1, 2]  # the second is pulled before the shorter argument is seen to end
+
+
 @pytest.mark.parametrize("name", CALLING_TERMINALS)
 def test_a_stop_iteration_of_a_function_of_a_terminal_arrives(name: str) -> None:
     with pytest.raises(StopIteration, match="^mine(\nrillet: raised in .*)?$"):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rillet import Stream
-from rillet.elsewhere import ELSEWHERE, names_of
+from rillet.elsewhere import ELSEWHERE, ITSELF, names_of
 from rillet.operations.operation import Family
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ SHOWN = {
 
 
 def methods(family: type) -> list[str]:
-    """The methods of a family that a reader calls."""
-    return [name for name in vars(family) if name in SIGNS or not name.startswith("_")]
+    """The methods of a family that a reader calls, without those that it has of another."""
+    others = {name for base in family.__mro__[1:] for name in vars(base)}
+    called = (name for name in vars(family) if name in SIGNS or not name.startswith("_"))
+    return [name for name in called if name not in others]
 
 
 def code(text: str) -> str:
@@ -68,7 +70,9 @@ def cheat_sheet() -> str:
         "Every method of `Stream`, by family, made from their docstrings.\n"
         "In brackets is the [class of laziness](explanation/plans.md#laziness-and-its-classes): "
         "how far an operation reads, and how much it holds.\n"
-        "A method without one answers: it reads the stream, to the end if nothing else is said.\n",
+        "A source has none.\n"
+        "Any other method without one answers: "
+        "it reads the stream, to the end if nothing else is said.\n",
     ]
     for family in FAMILIES:
         name = family.__name__
@@ -125,7 +129,7 @@ def summary(family: type, name: str) -> str:
     """The first sentence of a method, and its laziness."""
     doc = inspect.getdoc(getattr(family, name)) or ""
     sentence = doc.partition("\n")[0].replace("|", "&#124;")
-    laziness = re.search(r"^Laziness: (any|all|end|run|n|[+]1|1:1)[.;]", doc, re.MULTILINE)
+    laziness = re.search(r"^Laziness: ([^.;]+)[.;]", doc, re.MULTILINE)
     early = re.search(r"^Terminal: .*early", doc, re.MULTILINE)
     if laziness:
         return f"{sentence} ({laziness[1]})"
@@ -151,9 +155,6 @@ def coming_from() -> str:
         head = f"## {place}\n\n| there | here | what it does |\n|---|---|---|\n"
         parts.append(head + "\n".join(rows) + "\n")
     return "\n".join(parts)
-
-
-ITSELF = "the stream itself"
 
 
 def meaning(spelling: str) -> str:

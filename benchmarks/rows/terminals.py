@@ -29,7 +29,7 @@ def _enter(
     title: str, by_hand: dict[str, Callable[[Any], Any]], by_method: Any, source: Any = range
 ) -> None:
     """A row whose contenders differ in one call over the same list."""
-    called = "-".join(re.findall("[a-z0-9]+", title))
+    called = "-".join(re.findall("[a-z0-9]+", title.lower()))
 
     @row(SECTION, title, name=f"build-{called}")
     def make(n: int) -> Contenders:
@@ -522,7 +522,7 @@ _enter(
 
 @row(SECTION, "is_empty(), one(), only() of one item", size=1)
 def build_one(n: int) -> Contenders:
-    xs = [1] * n
+    xs = [n]
 
     def by_hand() -> Any:
         (x,) = islice(xs, 2)
@@ -540,9 +540,9 @@ def _enter_sample(k: int) -> None:
     def make(n: int) -> Contenders:
         xs = list(range(n))
         return {
-            "random.sample of a list": lambda: random.sample(list(iter(xs)), k),
+            "random.sample of a list": lambda: random.sample(list(iter(xs)), min(k, n)),
             "rillet": lambda: Stream(xs).sample(k),
-            **offered(more_itertools=lambda m: lambda: m.sample(xs, k)),
+            **offered(more_itertools=lambda m: lambda: m.sample(xs, min(k, n))),
         }
 
 

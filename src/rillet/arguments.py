@@ -51,6 +51,36 @@ def optional_callable(name: str, value: object) -> None:
         raise TypeError(f"{name} must be callable or None, got {brief(value)}")
 
 
+def at_least_one(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """`values` themselves, the arguments of a call that needs one or more."""
+    if not values:
+        raise TypeError(f"{name} must be at least one, got none")
+    return values
+
+
+def one_of(name: str, value: Any, *words: str) -> Any:
+    """`value` itself, which must be one of the `words`."""
+    if value not in words:
+        *most, last = map(repr, words)
+        raise ValueError(f"{name} must be {', '.join(most)} or {last}, got {brief(value)}")
+    return value
+
+
+def with_method(name: str, value: Any, method: str) -> Any:
+    """`value` itself, which must have a `method` of that name."""
+    if not callable(getattr(value, method, None)):
+        raise TypeError(f"{name} must have a method {method}, got {brief(value)}")
+    return value
+
+
+def exception_classes(name: str, *classes: Any) -> tuple[Any, ...]:
+    """`classes` themselves, which must be classes of exceptions."""
+    for value in classes:
+        if not (isinstance(value, type) and issubclass(value, BaseException)):
+            raise TypeError(f"{name} must be classes of exceptions, got {brief(value)}")
+    return classes
+
+
 def what_isinstance_takes(name: str, value: Any) -> Any:
     """`value` itself, which must be a class, or a tuple or a union of classes, for `isinstance`."""
     if _is_taken(value):

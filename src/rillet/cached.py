@@ -54,7 +54,7 @@ class Cached(Source):
         if self._error is not None:
             raise self._error
         if self._rest is None:
-            self._rest = iter(self._stream)
+            self._rest = self._stream._items()
         try:
             for item in self._rest:
                 self._held.append(item)

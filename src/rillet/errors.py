@@ -63,5 +63,9 @@ def noting(error: BaseException, end: Callable[..., object], /, *arguments: obje
     try:
         end(*arguments)
     except BaseException as other:
-        if other is not error:
+        if other is error:
+            return
+        try:
             error.add_note(f"and while that was dealt with: {other!r}")
+        except Exception:  # the note must not take the place of the error
+            return

@@ -104,6 +104,11 @@ class Fold(Generic[A_contra, R_co]):
         """Whether it calls a function of the user's, which gets an item before the next is read."""
         return True
 
+    @property
+    def _functions(self) -> tuple[Any, ...]:
+        """All that it may call, or that may."""
+        return self.init, self.step, self.finish
+
     def _steps(self, state: Any, items: list[Any], /) -> Any:
         """The state after all of `items`: quick where it calls nothing of the user's."""
         return self._through(state, [items].pop)
@@ -128,7 +133,9 @@ class Fold(Generic[A_contra, R_co]):
 def check_fold(name: str, value: object) -> None:
     """Refuse a `value` that is no fold."""
     if not isinstance(value, Fold):
-        raise TypeError(f"{name} must be a Fold, got {brief(value)}")
+        is_kind = isinstance(value, type) and issubclass(value, Fold)
+        call = f"; a fold is made by a call, {brief(value)}(…)" if is_kind else ""
+        raise TypeError(f"{name} must be a Fold, got {brief(value)}{call}")
 
 
 def run(fold: Fold[Any, Any], items: Iterator[Any]) -> Any:

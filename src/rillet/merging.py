@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def dealing(emit: Emit, opened: list[Any]) -> Stage:
     """The stage that gives after each item one of each that was `opened`, in whole rounds."""
-    opened[:] = map(iter, opened)
+    opened[:] = [iter(other) for other in opened]
     left: list[Any] = []
 
     def resume() -> bool:
@@ -53,7 +53,7 @@ def _turns(held: list[Any], n: int) -> Iterator[Any]:
 
 def taking_turns(emit: Emit, opened: list[Any]) -> Stage:
     """The stage that gives after each item one of each that was `opened` and has not ended."""
-    opened[:] = map(iter, opened)
+    opened[:] = [iter(other) for other in opened]
     turn = len(opened)
     full: object = False
 

@@ -14,7 +14,8 @@ from rillet.arguments import brief, call_text
 from rillet.cached import Cached
 from rillet.errors import RilletError
 from rillet.fold import Fold
-from rillet.operations.operation import Family
+from rillet.operations.operation import Family, Operation
+from rillet.operations.own import Then, Word
 from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
 
 TYPE_CHECKING = False
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
     from typing import Any, Final
 
-    from rillet.operations.operation import Operation
     from rillet.stream import Stream
 
 START: Final = "rillet: raised in "
@@ -52,6 +52,10 @@ _CONTAINERS = (list, tuple, iter)
 """What takes any items."""
 _NO_OPERATIONS = frozenset({"rillet.arguments", "rillet.sources", "rillet.files"})
 """The modules of ours that raise, and call no function of an operation."""
+_ASKS = frozenset({"FOR_ITER", "SEND"})
+"""The instructions that ask an iterator for an item: those of `for` and of `yield from`."""
+_BETWEEN = frozenset({"GET_ITER", "GET_YIELD_FROM_ITER", "LOAD_CONST"})
+"""What stands between them and that iterator."""
 _READ_ON = frozenset({"pipe", "collect"})
 """The terminals whose function reads the items itself."""
 
@@ -60,10 +64,18 @@ class Place:
     """Where a function may stand: its text, the functions there, and whether it may raise in C.
 
     An operation that is a generator has a frame of its own, which is known by its code, `step`.
+    A `reader` is a function that reads the items itself, so that what raises above it may pass.
     """
 
     def __init__(
-        self, text: str, functions: list[Any], *, quiet: bool, step: Any = None, main: bool = True
+        self,
+        text: str,
+        functions: list[Any],
+        *,
+        quiet: bool,
+        step: Any = None,
+        reader: Any = None,
+        main: bool = True,
     ) -> None:
         self.text = text
         self.main = main
@@ -76,6 +88,8 @@ class Place:
                 self.codes[code] = bound
             elif not any(f is each for each in _CONTAINERS):
                 self.in_c = True
+        self.reads: set[CodeType] = {*_codes_of(reader)}
+        self.codes |= {code: _unknown_arguments(code, reader) for code in self.reads}
 
 
 def noted(method: FunctionType) -> FunctionType:
@@ -126,14 +140,15 @@ def note(
     kwargs: dict[str, Any],
 ) -> None:
     """Note on `error`, which has come out of a terminal of `stream`, where it arose."""
-    if not _wants_note(error):
-        return
     try:
+        if not _wants_note(error):
+            return
         given = (*args, *kwargs.values())
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
-        end = Place(text, [*functions_in(given)], quiet=quiet)
-        _add(error, _in_plan(error, [*_places(stream)], end, _can_raise(stream._source), terminal))
+        reader = args[0] if terminal in _READ_ON and args else None
+        end = Place(text, [*functions_in(given)], quiet=quiet, reader=reader)
+        _add(error, _in_plan(error, [*_places(stream)], end, _can_raise(stream._source)))
     except Exception:  # what explains an error must not be one
         return
 
@@ -145,9 +160,9 @@ def note_pushed(
     target: tuple[Any, ...],
 ) -> None:
     """Note on `error` that it arose at `place` in a push chain, at the last in the `target`."""
-    if not _wants_note(error) or not 0 <= place <= len(operations):
-        return
     try:
+        if not _wants_note(error) or not 0 <= place <= len(operations):
+            return
         if place == len(operations):
             text = f"the target {brief(target[0])}" if target else ""
             found = [Place(text, [*functions_in(target)], quiet=True)]
@@ -185,12 +200,16 @@ def functions_in(value: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     elif isinstance(value, partial):
         yield from functions_in((value.func, *value.args, *value.keywords.values()), level + 1)
     elif isinstance(value, Fold):
-        yield from functions_in((value.init, value.step, value.finish), level + 1)
+        for each in value._functions:
+            yield from functions_in(each, level + 1)
     elif isinstance(value, MethodType):
         yield value.__func__, 1
     elif isinstance(value, type):
-        if not issubclass(value, BaseException):
+        if not issubclass(value, (BaseException, Operation)):
             yield from _methods(value, "__init__", "__new__")
+        check = type(value).__instancecheck__  # what `of_type` calls
+        if isinstance(check, FunctionType):
+            yield check, 1
     elif isinstance(value, FunctionType):
         yield value, 0
     elif callable(value) and not isinstance(value, Family):
@@ -204,6 +223,38 @@ def _methods(kind: type, *names: str, itself: Any = None) -> Iterator[tuple[Any,
     yield from [(method, 1) for method in python]
     if not python:
         yield (kind if itself is None else itself), 0
+
+
+def _reader_of(operation: type[Operation], argument: Any) -> Any:
+    """The function of an operation of the user's own that reads the items."""
+    if issubclass(operation, Word):
+        return operation.function
+    if issubclass(operation, Then):
+        return argument
+    if operation.name == "|":  # the functions of a program, over a bridge
+        return argument[0]._steps
+    return operation.pull if operation.name == "then" else None
+
+
+def _codes_of(reader: Any) -> Iterator[CodeType]:
+    """The code of a function that reads the items, and of the functions that are made in it."""
+    if isinstance(reader, partial):
+        reader = reader.func
+    for f, _ in functions_in(reader):
+        left = [getattr(f, "__code__", None)]
+        for each in left:
+            if isinstance(each, CodeType):
+                yield each
+                left.extend(each.co_consts)
+
+
+def _unknown_arguments(code: CodeType, reader: Any) -> int:
+    """How many arguments are no items: all those of the reader, and of what is made by it to read.
+
+    Of what else is made in it, as a lambda, none.
+    """
+    is_reader = any(getattr(f, "__code__", None) is code for f, _ in functions_in(reader))
+    return code.co_argcount if is_reader or code.co_flags & _GENERATOR else 0
 
 
 def _places(stream: Family[Any], suffix: str = "") -> Iterator[Place]:
@@ -228,9 +279,12 @@ def _places_at(
     for each in beside:
         if isinstance(each, Family):
             yield from _places(each, f", of a stream in {call}")
-    quiet = (operation.name in _QUIET or operation.beside) and not any(map(_can_raise, beside))
+    reader = _reader_of(operation, argument)
+    is_quiet = operation.name in _QUIET or operation.beside
+    quiet = is_quiet and reader is None and not any(map(_can_raise, beside))
     step = getattr(operation, "generate", None)
-    yield Place(call, [*functions_in(argument)], quiet=quiet, step=step, main=not suffix)
+    functions = [*functions_in(argument)]
+    yield Place(call, functions, quiet=quiet, step=step, reader=reader, main=not suffix)
 
 
 def _can_raise(source: Any) -> bool:
@@ -240,11 +294,8 @@ def _can_raise(source: Any) -> bool:
     return not (type(source) in PLAIN or isinstance(source, Source) or runs_python(source))
 
 
-def _in_plan(
-    error: Exception, places: list[Place], end: Place, source_can_raise: bool, terminal: str
-) -> str:
-    within = [*places, end] if terminal not in _READ_ON else places
-    where = _by_frame(error, within) or _by_frame(error, [end])
+def _in_plan(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
+    where = _by_frame(error, [*places, end])
     return where or _in_c(error, places, end, source_can_raise)
 
 
@@ -258,20 +309,69 @@ def _frames(error: BaseException) -> Iterator[TracebackType]:
 def _by_frame(error: BaseException, places: list[Place]) -> str:
     """Where the first function of the plan in the traceback stands; "" if none is there.
 
-    A generator may read the items itself, so what it has called comes first, and its own loop is
-    not taken for what raised.
+    A function may read the items itself, so what it has called comes first, and where it asks for
+    an item it is not taken for what raised.
     """
     where = ""
     for trace in _frames(error):
         frame = trace.tb_frame
         code = frame.f_code
         found = [place for place in places if code in place.codes]
-        if found and not (code.co_flags & _GENERATOR and _instruction(trace) == "FOR_ITER"):
-            called = _called_with(frame, found[0].codes[code])
-            where = _one_of([place.text for place in found]) + called
-            if not code.co_flags & _GENERATOR:
-                return where
+        if not found:
+            continue
+        reads = code in found[0].reads
+        is_generator = bool(code.co_flags & _GENERATOR)
+        if (reads and _may_read(trace)) or (is_generator and _instruction(trace) == "FOR_ITER"):
+            continue
+        called = _called_with(frame, found[0].codes[code])
+        where = _one_of([place.text for place in found]) + called
+        if not (reads or is_generator):
+            return where
     return where
+
+
+def _may_read(trace: TracebackType) -> bool:
+    """Whether a frame stands where it may ask for an item: in a loop, or at an iterator."""
+    at = _instruction(trace)
+    if at in _ASKS or at == "RAISE_VARARGS":
+        return at in _ASKS
+    values = trace.tb_frame.f_locals
+    read = (values.get(name) for name in _names_at(trace))
+    return any(hasattr(type(each), "__next__") or isinstance(each, Family) for each in read)
+
+
+def _reads_what_is_given(trace: TracebackType) -> bool:
+    """Whether a frame asks for an item of its own parameter, and so of what stands before it."""
+    from dis import get_instructions
+
+    code = trace.tb_frame.f_code
+    before = [each for each in get_instructions(code) if each.offset < _offset(trace)]
+    while before[-1].opname in _BETWEEN:
+        before.pop()
+    given = {*code.co_varnames[: code.co_argcount]} - _changed(code) - {".0"}
+    is_name = before[-1].opname.startswith("LOAD_FAST")
+    return _instruction(trace) in _ASKS and is_name and before[-1].argval in given
+
+
+def _names_at(trace: TracebackType) -> set[str]:
+    """What is loaded by name in the expression that a frame stands at; all if that is not known."""
+    from dis import get_instructions
+
+    spans = {each.offset: _span(each) for each in get_instructions(trace.tb_frame.f_code)}
+    start, end = spans[_offset(trace)]
+    names: set[str] = set()
+    for each in get_instructions(trace.tb_frame.f_code):
+        first, last = spans[each.offset]
+        if each.opname.startswith("LOAD_") and start <= first and last <= end:
+            value = each.argval
+            names |= {*value} if isinstance(value, tuple) else {str(value)}
+    return names
+
+
+def _span(instruction: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the expression of an instruction begins and ends; (0, 0) if Python was told not to."""
+    line, end_line, column, end_column = map(int, (each or 0 for each in instruction.positions))
+    return (line, column), (end_line, end_column)
 
 
 def _one_of(texts: list[str]) -> str:
@@ -290,7 +390,7 @@ def _called_with(frame: FrameType, bound: int) -> str:
     shown = [
         f"{name}={brief(values[name])}"
         for name in code.co_varnames[bound : code.co_argcount]
-        if name not in changed and name in values
+        if name not in changed and name in values and not name.startswith(".")
     ]
     return f", called with {', '.join(shown[:_MOST])}" if shown else ""
 
@@ -310,16 +410,26 @@ def _changed(code: CodeType) -> set[str]:
 def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
     """What may have raised in C, by the last frame of ours; "" where it was no such function."""
     candidates = [*places, end]
+    own: Place | None = None
     at = ""
     for trace in _frames(error):
         module = _module(trace.tb_frame)
         if module in _READERS:
             at = ""
             continue
+        at = _instruction(trace)
+        code = trace.tb_frame.f_code
+        readers = [n for n, each in enumerate(candidates) if code in each.reads]
+        if readers:
+            own = candidates[readers[-1]]
+            candidates = candidates[: readers[-1]]
+        if own is not None and code in own.reads:
+            if trace.tb_next is None and not _reads_what_is_given(trace):
+                return _one_of([*_without_frames(candidates, source_can_raise), own.text])
+            continue
         if not module.startswith("rillet.") or module in _NO_OPERATIONS:
             return ""
-        at = _instruction(trace)
-        found = [n for n, each in enumerate(candidates) if each.step is trace.tb_frame.f_code]
+        found = [n for n, each in enumerate(candidates) if each.step is code]
         if found and at != "FOR_ITER":
             return "" if at == "RAISE_VARARGS" else candidates[found[-1]].text
         candidates = candidates[: found[-1]] if found else candidates
@@ -344,9 +454,10 @@ def _without_frames(candidates: list[Place], source_can_raise: bool) -> list[str
 def _in_step(error: BaseException, places: list[Place]) -> str:
     """Where a push chain has called C; "" where something else has raised."""
     *_, last = _frames(error)
-    if not _module(last.tb_frame).startswith("rillet.") or _instruction(last) == "RAISE_VARARGS":
-        return ""
-    return _one_of([each.text for each in places if each.in_c])
+    code = last.tb_frame.f_code
+    is_ours = _module(last.tb_frame).startswith("rillet.")
+    found = [each.text for each in places if code in each.reads or (is_ours and each.in_c)]
+    return "" if _instruction(last) == "RAISE_VARARGS" else _one_of(found)
 
 
 def _module(frame: FrameType) -> str:
@@ -357,7 +468,15 @@ def _instruction(trace: TracebackType) -> str:
     """The name of the instruction that a frame of a traceback stands at."""
     from dis import opname
 
-    return opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]]
+    return opname[trace.tb_frame.f_code.co_code[_offset(trace)]]
+
+
+def _offset(trace: TracebackType) -> int:
+    """Where that instruction is: in a call of Python by Python a frame stands in its cache."""
+    code, offset = trace.tb_frame.f_code.co_code, trace.tb_lasti
+    while not code[offset]:
+        offset -= 2
+    return offset
 
 
 def terminals_of(families: Iterable[type]) -> Iterator[FunctionType]:

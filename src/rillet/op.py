@@ -54,5 +54,10 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(no_such_method("op", name), name=name, obj=sys.modules[__name__])
 
 
+def __dir__() -> list[str]:
+    """What completion offers: the operations, and not what this module is made of."""
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]
+
+
 __all__ = [*lazy_methods(), broadcast.__name__]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
 globals().update({name: _without_source(name, method) for name, method in lazy_methods().items()})

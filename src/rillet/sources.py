@@ -13,7 +13,9 @@ from rillet.arguments import (
     check_callable,
     encoding_name,
     error_handler,
+    exception_classes,
     integer,
+    one_of,
     optional_callable,
 )
 from rillet.files import lines_of
@@ -216,7 +218,8 @@ class Sources(Family[T_co]):
         if sentinel is not MISSING:
             given["sentinel"] = sentinel
         if until is not None:
-            given["until"] = _exceptions("until", until)
+            exception_classes("until", *(until if isinstance(until, tuple) else (until,)))
+            given["until"] = until
         high = given.get("times", None if given else ENDLESS)
         return _stream(Recipe("from_callable", polled, f, bounds=(0, high), **given))
 
@@ -291,8 +294,7 @@ class Sources(Family[T_co]):
         all the keys too.
         """
         check_callable("children", children)
-        if order not in ("depth", "breadth", "post"):
-            raise ValueError(f"order must be 'depth', 'breadth' or 'post', got {brief(order)}")
+        one_of("order", order, "depth", "breadth", "post")
         optional_callable("key", key)
         given: dict[str, Any] = {} if order == "depth" else {"order": order}
         if key is not None:
@@ -363,13 +365,3 @@ def _is_number(value: object) -> bool:
         and hasattr(type(value), "__mul__")
         and not hasattr(type(value), "__iter__")
     )
-
-
-def _exceptions(name: str, value: Any) -> Any:
-    """`value` itself, which must be an exception class or a tuple of them."""
-    for kind in value if isinstance(value, tuple) else (value,):
-        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-            raise TypeError(
-                f"{name} must be an exception class or a tuple of them, got {brief(value)}"
-            )
-    return value

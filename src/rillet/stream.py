@@ -21,7 +21,7 @@ from rillet.operations.extend import Extend
 from rillet.operations.groups import Groups
 from rillet.operations.join import Join
 from rillet.operations.neighbours import Neighbours
-from rillet.operations.operation import Operation, T_co, new
+from rillet.operations.operation import Operation, T_co, ending_for_good, new
 from rillet.operations.order import Order
 from rillet.operations.own import Own, as_pipeline
 from rillet.operations.parts import Parts
@@ -365,7 +365,7 @@ class Stream(
         n = at_least(0, "n", n)
         if is_reiterable(self):
             return (self,) * n
-        return tuple(map(self._read_by, tee(iter(self), n)))
+        return tuple(map(self._read_by, tee(ending_for_good(self), n)))
 
     if not TYPE_CHECKING:  # the checkers know what there is
 

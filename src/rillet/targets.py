@@ -9,7 +9,7 @@ from collections import deque
 from functools import wraps
 from types import FunctionType, GeneratorType, MethodType
 
-from rillet.arguments import brief, call_text
+from rillet.arguments import at_least_one, brief, call_text
 from rillet.errors import SinkClosedError, noting
 from rillet.fold import Fold, finished, folded
 from rillet.sink import Sink
@@ -367,9 +367,7 @@ def target_of_all(name: str, values: tuple[Any, ...]) -> Target:
 
 def check_targets(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
     """`values` themselves, which must be at least one, and targets."""
-    if not values:
-        raise TypeError(f"{name} must be at least one, got none")
-    for value in values:
+    for value in at_least_one(name, values):
         _check_target(name, value)
     return values
 

@@ -17,7 +17,7 @@ import pickle
 from contextlib import suppress
 from itertools import islice
 
-from rillet.arguments import brief, flag
+from rillet.arguments import MISSING, brief, flag
 from rillet.operations.own import as_pipeline
 from rillet.stream import Stream
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LawBrokenError", "obeys_the_laws"]
 
-_NOTHING: Final = object()
 
 _BEHIND: Final[dict[str, float]] = {"1:1": 0, "+1": 1, "run": 1, "all": 0}
 """How many items beyond the last that an output depends on may be pulled, by laziness."""
@@ -41,7 +40,7 @@ class LawBrokenError(AssertionError):
 
 
 def obeys_the_laws(
-    operation: Any, items: Iterable[Any], /, *, gives: Any = _NOTHING, pickles: bool = True
+    operation: Any, items: Iterable[Any], /, *, gives: Any = MISSING, pickles: bool = True
 ) -> None:
     """Prove that an operation, or a pipeline of several, obeys the laws over `items`.
 
@@ -55,7 +54,7 @@ def obeys_the_laws(
     - the same again in a second pass, over an iterator, without a source, and when unpickled;
       `pickles=False` leaves the last out, for what is not found under a name, as a lambda;
     - nothing is pulled before the first item is asked for, and then no more than its class of
-      laziness allows;
+      laziness allows; `"n"` is held to its `room`, which of a function is not known;
     - pushed, it gives the same items, none later than pulled, and takes no more of them;
     - an exception of the source arrives unchanged, after the outputs that come before it;
     - an opened source is closed at the end and on an early stop, and an iterator of the user's is
@@ -69,7 +68,7 @@ def obeys_the_laws(
     if pipeline is None:
         raise TypeError(f"operation must be a pipeline or a word, got {brief(operation)}")
     proof = Proof(pipeline, list(items))
-    if gives is not _NOTHING:
+    if gives is not MISSING:
         expected = gives(list(proof.items)) if callable(gives) else list(gives)
         proof.same("it gives what it should", proof.outputs, expected)
     for law in _LAWS:
@@ -137,10 +136,13 @@ class Proof:
 
         An output may wait for the shortest head of the items that decides it.
         """
-        classes = self.classes()
-        if any(each not in _BEHIND for each in classes):
-            return
-        behind = sum(_BEHIND[each] for each in classes)
+        behind = 0.0
+        for operation, argument in self.pipeline._operations:
+            laziness = operation.laziness
+            own = operation.room(argument) if laziness == "n" else _BEHIND.get(laziness)
+            if own is None:
+                return
+            behind += own
         heads = [self.read(self.items[:length]) for length in range(len(self.items) + 1)]
         length = 0
         for count in range(1, len(self.outputs) + 1):

@@ -59,7 +59,7 @@ class PushedSink(Sink[A_contra, R_co]):
     in nor looks for a signal. Who found it taken puts back what lies there.
     """
 
-    __slots__ = ("_chain", "_ended_by", "_result", "_step")
+    __slots__ = ("_chain", "_ended_by", "_result", "_step", "_survived")
 
     def __init__(self, chain: _Chain) -> None:
         super().__init__()
@@ -67,6 +67,7 @@ class PushedSink(Sink[A_contra, R_co]):
         self._chain = chain
         self._step: Emit = _full if chain.wants_nothing else chain.step
         self._ended_by: BaseException | None = None
+        self._survived: tuple[BaseException | None, float] = None, -1
         self._result: Any = None
 
     def send(self, item: A_contra, /) -> bool:
@@ -134,7 +135,7 @@ class PushedSink(Sink[A_contra, R_co]):
                 raise error
             step = _closed
             self._ended_by = error
-            self._result = self._chain.failed(error)
+            self._result = self._chain.failed(error, self._place_of(error))
         finally:
             self._step = self._step if step is _busy else step
         return self._result  # type: ignore[no-any-return]
@@ -152,7 +153,12 @@ class PushedSink(Sink[A_contra, R_co]):
         return f"<Sink {self._chain.text}{state}>"
 
     def _catches(self, error: BaseException) -> bool:
-        return not self.closed and self._chain.catcher(error, -1) is not None
+        return not self.closed and self._chain.catcher(error, self._place_of(error)) is not None
+
+    def _place_of(self, error: BaseException) -> float:
+        """Where an error arose that is thrown into it: above, unless it has come from here."""
+        survived, place = self._survived
+        return place if error is survived else -1
 
     def _after(self, error: BaseException, step: Emit) -> tuple[Emit, BaseException | None]:
         """The step after an error of `step`, and the error that is raised, if none handles it.
@@ -168,6 +174,8 @@ class PushedSink(Sink[A_contra, R_co]):
         if left is None:
             return _full, None
         if self._chain.lives_after(left, place):
+            if self._chain.catcher(left, -1) is not None:
+                self._survived = left, place
             return self._chain.go_on if self._chain.resumes else step, left
         self._ended_by = left
         noting(left, self._chain.end, left, place)
@@ -407,7 +415,7 @@ class _Chain:
         if fail is not None:
             noting(error, fail, error if own >= place else GeneratorExit())
 
-    def failed(self, error: BaseException, place: float = -1) -> Any:
+    def failed(self, error: BaseException, place: float) -> Any:
         """End every stage and the target, and give the result if the target handles the error.
 
         What stands above the `place` where it arose is left early, and sees no error.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rillet.arguments import at_least, brief, optional_callable
-from rillet.errors import DuplicateKeyError
+from rillet.arguments import at_least, one_of, optional_callable
 from rillet.folds.ready import Bare, Keyed, ReadyMade
+from rillet.terminals.collect import comes_twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ else:
 
 A = TypeVar("A")
 K = TypeVar("K")
+R_co = TypeVar("R_co", covariant=True)
 V = TypeVar("V")
 
 
@@ -90,10 +91,7 @@ class Dict(ReadyMade["tuple[K, V]", "dict[K, V]"], Generic[K, V]):
     _options = (("on_duplicate", "last"),)
 
     def __init__(self, *, on_duplicate: OnDuplicate = "last") -> None:
-        if on_duplicate not in ("last", "first", "raise"):
-            raise ValueError(
-                f"on_duplicate must be 'last', 'first' or 'raise', got {brief(on_duplicate)}"
-            )
+        one_of("on_duplicate", on_duplicate, "last", "first", "raise")
         self.on_duplicate: OnDuplicate = on_duplicate
 
     def init(self) -> dict[Any, Any]:
@@ -114,10 +112,7 @@ class Dict(ReadyMade["tuple[K, V]", "dict[K, V]"], Generic[K, V]):
         if k not in made:
             made[k] = v
         elif self.on_duplicate == "raise":
-            raise DuplicateKeyError(
-                f"each key must come once, {brief(k)} came with {brief(made[k])} "
-                f"and again with {brief(v)}"
-            )
+            raise comes_twice(k, made[k], v)
 
     finish: Any = None
 
@@ -206,15 +201,8 @@ class CountDistinct(Keyed[A, int]):
         return len(state)
 
 
-class Frequencies(Bare[A, "Counter[A]"]):
-    """Counts each different item, as `Stream.count_by` does.
-
-    >>> from rillet import Stream
-    >>> from rillet.folds import Frequencies, Mapped
-    >>> words = Stream(["a", "bb", "a"])
-    >>> words.aggregate(Frequencies(), Mapped(len, Frequencies()))
-    (Counter({'a': 2, 'bb': 1}), Counter({1: 2, 2: 1}))
-    """
+class _Counts(ReadyMade[A, R_co]):
+    """What `Frequencies` and `Top` have in common: every different item is counted."""
 
     __slots__ = ()
 
@@ -229,10 +217,26 @@ class Frequencies(Bare[A, "Counter[A]"]):
         a.update(b)
         return a
 
+
+class Frequencies(_Counts[A, "Counter[A]"]):
+    """Counts each different item, as `Stream.count_by` does.
+
+    >>> from rillet import Stream
+    >>> from rillet.folds import Frequencies, Mapped
+    >>> words = Stream(["a", "bb", "a"])
+    >>> words.aggregate(Frequencies(), Mapped(len, Frequencies()))
+    (Counter({'a': 2, 'bb': 1}), Counter({1: 2, 2: 1}))
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Take no arguments."""
+
     finish: Any = None
 
 
-class Top(ReadyMade[A, "list[tuple[A, int]]"]):
+class Top(_Counts[A, "list[tuple[A, int]]"]):
     """Gives the `k` most frequent items with their counts, the first seen of equal ones first.
 
     >>> from rillet import Stream
@@ -248,17 +252,6 @@ class Top(ReadyMade[A, "list[tuple[A, int]]"]):
 
     def __init__(self, k: int, /) -> None:
         self.k: int = at_least(0, "k", k)
-
-    def init(self) -> Counter[Any]:
-        return Counter()
-
-    def _steps(self, state: Counter[Any], items: list[Any], /) -> Counter[Any]:
-        state.update(items)
-        return state
-
-    def merge(self, a: Counter[Any], b: Counter[Any], /) -> Counter[Any]:
-        a.update(b)
-        return a
 
     def finish(self, state: Counter[Any], /) -> list[tuple[Any, int]]:
         return state.most_common(self.k)

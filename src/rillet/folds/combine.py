@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice, tee
 
-from rillet.arguments import check_callable
+from rillet.arguments import at_least_one, check_callable
 from rillet.errors import EmptyStreamError
 from rillet.fold import CHUNK, check_fold, finished
 from rillet.folds.ready import ReadyMade
@@ -99,10 +99,8 @@ class Together(ReadyMade[A, R_co]):
         def __init__(self, /, *folds, **named):
             if folds and named:
                 raise TypeError("folds must be given all by place or all by name, got both")
-            self.folds = folds or tuple(named.values())
+            self.folds = at_least_one("folds", folds or tuple(named.values()))
             self.names = tuple(named)
-            if not self.folds:
-                raise TypeError("folds must be at least one, got none")
             for name, fold in named.items():
                 check_fold(name, fold)
                 if name.startswith("_"):

@@ -47,6 +47,11 @@ class ReadyMade(Fold[A_contra, R_co]):
     def _calls(self) -> bool:
         return False
 
+    @property
+    def _functions(self) -> tuple[Any, ...]:
+        by_place, named = self.arguments()
+        return *by_place, *named.values()
+
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """What it was made of, without the defaults."""
         by_place = [getattr(self, name) for name in self._given]

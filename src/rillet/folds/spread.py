@@ -8,13 +8,13 @@ from math import log, log1p
 from operator import itemgetter, lt, ne
 from sys import maxsize
 
-from rillet.arguments import at_least, brief, not_iterable
+from rillet.arguments import at_least, brief, not_iterable, one_of, with_method
 from rillet.errors import EmptyStreamError
 from rillet.folds.ready import ReadyMade
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from random import Random
     from typing import Any, Literal, TypeVar
 else:
@@ -48,6 +48,8 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
             raise not_iterable("edges", edges) from None
         if not self.edges:
             raise ValueError("edges must be at least one, got none")
+        if len(self.edges) == 1:  # of several, the order tells
+            _refuse_nan(self.edges, "edges")
         if not all(starmap(lt, pairwise(self.edges))):
             raise ValueError(f"edges must each be larger than the last, got {brief(self.edges)}")
 
@@ -55,7 +57,7 @@ class Histogram(ReadyMade[A_contra, "list[int]"]):
         return [0] * (len(self.edges) + 1)
 
     def _steps(self, counts: list[int], items: list[Any], /) -> list[int]:
-        _refuse_nan(items, "a histogram")
+        _refuse_nan(items, "the items of a histogram")
         edges = self.edges
         for item in items:
             counts[bisect_right(edges, item)] += 1
@@ -93,9 +95,7 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
         self, n: int = 4, /, *, method: Literal["exclusive", "inclusive"] = "exclusive"
     ) -> None:
         self.n: int = at_least(1, "n", n)
-        if method not in ("exclusive", "inclusive"):
-            raise ValueError(f"method must be 'exclusive' or 'inclusive', got {brief(method)}")
-        self.method: str = method
+        self.method: str = one_of("method", method, "exclusive", "inclusive")
 
     def init(self) -> list[Any]:
         return []
@@ -109,7 +109,7 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
     def finish(self, state: list[Any], /) -> list[Any]:
         if not state:
             raise EmptyStreamError("quantiles needs an item, and the stream is empty")
-        _refuse_nan(state, "quantiles")
+        _refuse_nan(state, "the items of quantiles")
         state.sort()
         return [self._cut(state, i) for i in range(1, self.n)]
 
@@ -127,9 +127,9 @@ class Quantiles(ReadyMade[A, "list[A | float]"]):
         return (ordered[j - 1] * (n - part) + ordered[j] * part) / n
 
 
-def _refuse_nan(items: list[Any], name: str) -> None:
+def _refuse_nan(items: Sequence[Any], name: str) -> None:
     if any(map(ne, items, items)):
-        raise ValueError(f"{name} must have no NaN among its items, got one")
+        raise ValueError(f"{name} must have no NaN among them, got one")
 
 
 class Sample(ReadyMade[A, "list[A]"]):
@@ -160,9 +160,7 @@ class Sample(ReadyMade[A, "list[A]"]):
 
     def __init__(self, k: int, /, *, rng: Random | None = None) -> None:
         self.k: int = at_least(0, "k", k)
-        if rng is not None and not callable(getattr(rng, "random", None)):
-            raise TypeError(f"rng must be a random.Random or None, got {brief(rng)}")
-        self.rng: Random | None = rng
+        self.rng: Random | None = None if rng is None else with_method("rng", rng, "random")
 
     def init(self) -> tuple[list[Any], int]:
         return [], 0

@@ -202,7 +202,7 @@ class Product(Chooses):
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         repeat, *others = argument
-        pools = (bare(items), *(beating(bare(other)) for other in others))
+        pools = (bare(items), *map(_pool, others))
         products = itertools.starmap(partial(itertools.product, repeat=repeat), (pools,))
         return itertools.chain.from_iterable(products)
 
@@ -236,6 +236,11 @@ class Product(Chooses):
         repeat, *others = argument
         given = MISSING if repeat == 1 else repeat
         return call_text(cls.name, *others, level=level, repeat=given)
+
+
+def _pool(other: Any) -> Iterator[Any]:
+    """The iterator of `other`, with a place for Ctrl-C."""
+    return bare(other._items()) if isinstance(other, Family) else beating(bare(other))
 
 
 def _product(sizes: tuple[Any, ...], repeat: int) -> int | None:

@@ -316,7 +316,7 @@ class Zip(Operation):
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
 
         def step(item: Any) -> object:
             beside = tuple(map(next, opened))
@@ -346,7 +346,7 @@ class StrictZip(Zip):
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
         full: object = False
 
         def step(item: Any) -> object:
@@ -394,7 +394,7 @@ class ZipLongest(Operation):
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         fillvalue = argument[0]
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
         full: object = False
 
         def step(item: Any) -> object:
@@ -553,7 +553,7 @@ class RoundRobin(Chain):
 
     @staticmethod
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
-        return in_turn([iter(items), *map(iter, others)])
+        return in_turn([iter(part) for part in (items, *others)])
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:

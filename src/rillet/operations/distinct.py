@@ -146,13 +146,13 @@ class Unique(Drops, Generated):
     def generate(key: Any, items: Any) -> Any:
         seen: set[Any] = set()
         see = seen.add
-        if key is None:
-            for item in items():
-                if item not in seen:
-                    see(item)
-                    yield item
-            return
         try:
+            if key is None:
+                for item in items():
+                    if item not in seen:
+                        see(item)
+                        yield item
+                return
             for item in items():
                 if (k := key(item)) not in seen:
                     see(k)
@@ -167,11 +167,11 @@ class Unique(Drops, Generated):
         def step(item: Any) -> object:
             try:
                 k = item if key is None else key(item)
+                if k in seen:
+                    return None
+                seen.add(k)
             except StopIteration:
                 return True
-            if k in seen:
-                return None
-            seen.add(k)
             return emit(item)
 
         return step, None, None
@@ -188,13 +188,13 @@ class Dedupe(Unique):
     @staticmethod
     def generate(key: Any, items: Any) -> Any:
         before: Any = (nothing := object())
-        if key is None:
-            for item in items():
-                if before is nothing or not (item is before or item == before):
-                    yield item
-                before = item
-            return
         try:
+            if key is None:
+                for item in items():
+                    if before is nothing or not (item is before or item == before):
+                        yield item
+                    before = item
+                return
             for item in items():
                 k = key(item)
                 if before is nothing or not (k is before or k == before):
@@ -229,15 +229,15 @@ class Duplicates(Drops, Generated):
         seen: set[Any] = set()
         repeated: set[Any] = set()
         see, repeat = seen.add, repeated.add
-        if key is None:
-            for item in items():
-                if item not in seen:
-                    see(item)
-                elif item not in repeated:
-                    repeat(item)
-                    yield item
-            return
         try:
+            if key is None:
+                for item in items():
+                    if item not in seen:
+                        see(item)
+                    elif item not in repeated:
+                        repeat(item)
+                        yield item
+                return
             for item in items():
                 if (k := key(item)) not in seen:
                     see(k)
@@ -255,14 +255,15 @@ class Duplicates(Drops, Generated):
         def step(item: Any) -> object:
             try:
                 k = item if key is None else key(item)
+                if k not in seen:
+                    seen.add(k)
+                    return None
+                if k in repeated:
+                    return None
+                repeated.add(k)
             except StopIteration:
                 return True
-            if k not in seen:
-                seen.add(k)
-            elif k not in repeated:
-                repeated.add(k)
-                return emit(item)
-            return None
+            return emit(item)
 
         return step, None, None
 
@@ -285,7 +286,7 @@ class Without(Drops, Generated):
     def pull(cls, argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         other, key = argument
         items = iter(items)
-        others = _to_hold(other)
+        others = to_hold(other)
         if key is not None:
             return super().pull((key, [others].pop), items)
         # no frame between, for a traceback to keep
@@ -314,7 +315,7 @@ class Without(Drops, Generated):
 
         def read() -> None:
             while opened:
-                for item in _to_hold(opened.pop()):
+                for item in to_hold(opened.pop()):
                     held.add(item if key is None else key(item))
 
         def step(item: Any) -> object:
@@ -322,9 +323,11 @@ class Without(Drops, Generated):
                 if opened:
                     read()
                 k = item if key is None else key(item)
+                if (k in held) is not wanted:
+                    return None
             except StopIteration:
                 return True
-            return emit(item) if (k in held) is wanted else None
+            return emit(item)
 
         def finish() -> None:
             try:
@@ -364,7 +367,7 @@ class Intersection(Without):
             return
 
 
-def _to_hold(other: Any) -> Any:
+def to_hold(other: Any) -> Any:
     """`other` as a set can read it: where it may be long, with a place for Ctrl-C."""
     if isinstance(other, Family):
         return other._items()

@@ -182,14 +182,18 @@ _FIXED = frozenset({tuple, str, bytes, range, frozenset})
 
 def _rounds(items: Iterable[Any], times: int | None) -> Iterator[Iterable[Any]]:
     """A pass over `items` for each round, until one is empty."""
-    for _ in itertools.repeat(None) if times is None else itertools.repeat(None, times):
-        one_pass = iter(items)
-        for first in one_pass:
-            yield (first,)
-            break
-        else:
-            return
-        yield one_pass
+    one_pass: Any = None
+    try:
+        for _ in itertools.repeat(None) if times is None else itertools.repeat(None, times):
+            one_pass = iter(items)
+            for first in one_pass:
+                yield (first,)
+                break
+            else:
+                return
+            yield one_pass
+    finally:
+        del one_pass  # a traceback that keeps this frame must not keep what the pass has opened
 
 
 def _held_rounds(items: Iterator[Any], times: int) -> Iterator[Iterable[Any]]:

@@ -237,13 +237,16 @@ class GroupEqual(GroupAdjacent):
     def generate(key: None, items: Any) -> Any:
         group: list[Any] = []
         current: Any = MISSING
-        for item in items():
-            if item is current or (group and item == current):
-                group.append(item)
-                continue
-            if group:
-                yield current, group
-            current, group = item, [item]
+        try:
+            for item in items():
+                if item is current or (group and item == current):
+                    group.append(item)
+                    continue
+                if group:
+                    yield current, group
+                current, group = item, [item]
+        except StopIteration:
+            pass
         if group:
             yield current, group
 

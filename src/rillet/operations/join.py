@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 
-from rillet.arguments import MISSING, brief, call_text, check_callable, optional_callable
+from rillet.arguments import MISSING, call_text, check_callable, one_of, optional_callable
 from rillet.errors import InfiniteStreamError
+from rillet.operations.distinct import to_hold
 from rillet.operations.operation import Family, Generated, T_co, upstream
 from rillet.plan import ENDLESS, bounds_of, opened, readable
 
@@ -154,10 +155,7 @@ class Join(Family[T_co]):
         items = readable("other", other)
         check_callable("on", on)
         optional_callable("other_on", other_on)
-        if how not in ("inner", "left", "full", "semi", "anti"):
-            raise ValueError(
-                f"how must be 'inner', 'left', 'full', 'semi' or 'anti', got {brief(how)}"
-            )
+        one_of("how", how, *_JOINS)
         if bounds_of(items)[1] == ENDLESS:
             raise InfiniteStreamError("other must end, for a join holds all its items")
         return self._then(_JOINS[how], (items, on, on if other_on is None else other_on))
@@ -326,6 +324,8 @@ class FullJoin(InnerJoin):
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         least, most = bounds_of(argument[0])
+        if high == ENDLESS:
+            return max(low, least), ENDLESS
         pairs = _times(high, most)
         alone = None if high is None or most is None else high + most
         return max(low, least), None if pairs is None or alone is None else max(pairs, alone)
@@ -407,14 +407,14 @@ _JOINS: Final = {join.how: join for join in (InnerJoin, LeftJoin, FullJoin, Semi
 
 def _by_key(on: Any, others: Any) -> dict[Any, list[Any]]:
     groups: defaultdict[Any, list[Any]] = defaultdict(list)
-    for other in others():
+    for other in to_hold(others()):
         groups[on(other)].append(other)
     return groups
 
 
 def _with_keys(on: Any, others: Any) -> list[tuple[Any, Any]]:
     keyed = []
-    for other in others():
+    for other in to_hold(others()):
         keyed.append((on(other), other))  # noqa: PERF401  # the frame of one keeps what it reads
     return keyed
 
@@ -429,7 +429,7 @@ def _grouped(keyed: list[tuple[Any, Any]]) -> dict[Any, list[Any]]:
 def _keys(on: Any, others: Any) -> dict[Any, None]:
     """The keys; in a dict, for a set would look for a set in it, which is not hashable."""
     keys: dict[Any, None] = {}
-    for other in others():
+    for other in to_hold(others()):
         keys[on(other)] = None
     return keys
 

@@ -15,6 +15,7 @@ from rillet.operations.operation import (
     Operation,
     T_co,
     deferred,
+    ending_for_good,
     upstream,
 )
 from rillet.plan import divided
@@ -164,7 +165,7 @@ class Batched(Operation):
     name = "batched"
     laziness = "n"
     exact = True
-    weight = 3
+    weight = 9
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:
@@ -203,17 +204,17 @@ _MANY = 2**16
 
 
 def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
+    items = ending_for_good(items)
     if sys.version_info >= (3, 12):
         if n < _MANY:
             return itertools.batched(items, n)
-    items = iter(items)
     slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
     return itertools.takewhile(len, map(tuple, slices))
 
 
 class StrictBatched(Batched):
     exact = False
-    weight = 4
+    weight = 10
 
     @staticmethod
     def pull(n: int, items: Iterable[Any]) -> Iterator[Any]:

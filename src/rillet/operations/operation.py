@@ -63,7 +63,15 @@ alive.
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import (
+    accumulate,
+    chain,
+    compress,
+    dropwhile,
+    filterfalse,
+    starmap,
+    takewhile,
+)
 
 from rillet.arguments import MISSING, brief, call_text
 from rillet.beat import steps_in_python
@@ -276,6 +284,22 @@ def bare(items: Iterable[Any]) -> Iterator[Any]:
     """The iterator of `items`; one of a Python class without its `__len__`, which `list` asks."""
     iterator = iter(items)
     return chain(iterator) if steps_in_python(iterator) else iterator
+
+
+def ending_for_good(items: Iterable[Any]) -> Iterator[Any]:
+    """The iterator of `items`, for what may ask on after the end.
+
+    Where a StopIteration of the user's function has ended a `map`, the next pull would go on.
+    """
+    iterator = iter(items)
+    return chain(iterator) if type(iterator) in _GOES_ON else iterator
+
+
+_GOES_ON: Final = frozenset(
+    {map, filter, zip, enumerate}
+    | {accumulate, compress, dropwhile, filterfalse, starmap, takewhile}
+)
+"""The iterators in C that an end does not finish."""
 
 
 def deferred(items: Iterable[Any], *functions: Callable[[Any], Any]) -> Iterator[Any]:

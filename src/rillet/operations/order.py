@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from rillet.arguments import MISSING, brief, call_text, flag, integer, optional_callable
+from rillet.arguments import MISSING, call_text, flag, integer, optional_callable, with_method
 from rillet.beat import beating
 from rillet.operations.operation import AtEnd, Family, T_co, deferred
 from rillet.plan import is_reiterable
@@ -140,7 +140,11 @@ class Reversed(AtEnd):
 
 
 def _reads_backwards(kind: type) -> bool:
-    return kind in (str, bytes) or getattr(kind, "__reversed__", None) is not None
+    return kind in _SEQUENCES or getattr(kind, "__reversed__", None) is not None
+
+
+_SEQUENCES = frozenset({tuple, str, bytes, bytearray})
+"""The builtin ones that `reversed` reads by place, for they have no `__reversed__`."""
 
 
 class Shuffle(AtEnd):
@@ -164,9 +168,7 @@ def _seed_from(rng: Any) -> int:
         from random import Random
 
         rng = Random()
-    draw = getattr(rng, "getrandbits", None)
-    if not callable(draw):
-        raise TypeError(f"rng must have a method getrandbits, got {brief(rng)}")
+    draw = with_method("rng", rng, "getrandbits").getrandbits
     return integer("rng.getrandbits(64)", draw(64))
 
 

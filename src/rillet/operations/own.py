@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rillet.arguments import brief, call_text, check_callable
-from rillet.operations.operation import LAZINESS, Family, Operation, T_co
+from rillet.arguments import brief, call_text, check_callable, one_of
+from rillet.operations.operation import GENERATOR, LAZINESS, Family, Operation, T_co
 from rillet.plan import UNKNOWN, OneShot, opened, readable
 
 TYPE_CHECKING = False
@@ -93,6 +93,7 @@ class Then(Operation):
     """A function as it is: the argument."""
 
     expands = True  # for all that is known
+    weight = GENERATOR  # which it most often makes
 
     @classmethod
     def pull(cls, f: Any, items: Iterable[Any], /) -> Iterator[Any]:
@@ -153,9 +154,7 @@ class Word(Then):
     @classmethod
     def accept(cls, *args: Any, **options: Any) -> Any:
         if cls.signature is None:
-            from inspect import signature
-
-            cls.signature = signature(cls.function)
+            cls.signature = signature_of(cls.function)
         try:
             cls.signature.bind(None, *args, **options)
         except TypeError as error:
@@ -164,6 +163,16 @@ class Word(Then):
             tuple(map(_readable_once, args)),
             tuple((name, _readable_once(value)) for name, value in options.items()),
         )
+
+
+def signature_of(function: Any) -> Any:
+    """The signature of a function; one in C that does not tell it, as `zip`, may take anything."""
+    from inspect import signature
+
+    try:
+        return signature(function)
+    except ValueError:
+        return signature(lambda *args, **options: None)
 
 
 def _is_operand(value: Any) -> bool:
@@ -214,10 +223,7 @@ def operation(function: Any = None, /, *, laziness: str = "any") -> Any:
     can only be pulled. The full form is a subclass of `Operation` with a `push` of its own, and
     this decorator makes a word of it too; see "Write your own operation" in the documentation.
     """
-    if laziness not in LAZINESS:
-        raise ValueError(
-            f"laziness must be one of {', '.join(map(repr, LAZINESS))}, got {brief(laziness)}"
-        )
+    one_of("laziness", laziness, *LAZINESS)
     if function is None:
         return Decorator(laziness)
     if isinstance(function, type) and issubclass(function, Operation):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 
-from rillet.arguments import call_text, check_callable, text
+from rillet.arguments import at_least_one, call_text, check_callable, text
 from rillet.operations.operation import Family, Generated, Operation, T_co
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ class Parts(Family[T_co]):
 
         Laziness: 1:1. After an item without such a key the next item follows.
         """
-        return self._then(Pluck, at_least_one("pluck", keys))
+        return self._then(Pluck, at_least_one("keys", keys))
 
     @overload
     def attr(self, name: str, /) -> Stream[Any]: ...
@@ -94,7 +94,9 @@ class Parts(Family[T_co]):
 
         Laziness: 1:1. After an item without such an attribute the next item follows.
         """
-        return self._then(Attr, at_least_one("attr", [text("names", name) for name in names]))
+        return self._then(
+            Attr, at_least_one("names", tuple([text("names", name) for name in names]))
+        )
 
     def map_keys(self: Family[tuple[K, U]], f: Callable[[K], A], /) -> Stream[tuple[A, U]]:
         """Call `f` with the first of every pair, and put what it returns in its place.
@@ -131,14 +133,6 @@ class Parts(Family[T_co]):
         Laziness: 1:1. An item that is no pair ends the pass.
         """
         return self._then(Swap, None)
-
-
-def at_least_one(name: str, given: Iterable[Any]) -> tuple[Any, ...]:
-    """The arguments `given` to the method `name`, which needs one or more."""
-    arguments = tuple(given)
-    if not arguments:
-        raise TypeError(f"{name} takes at least 1 argument, got 0")
-    return arguments
 
 
 class Pluck(Operation):

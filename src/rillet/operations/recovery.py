@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rillet.arguments import brief, call_text, check_callable
+from rillet.arguments import brief, call_text, check_callable, exception_classes
 from rillet.errors import noting
 from rillet.operations.operation import Drops, Family, Generated, T_co, new, upstream
 from rillet.outcome import Err, Ok
@@ -115,7 +115,7 @@ class Recovery(Family[T_co]):
         Laziness: 1:1. An exception of `on_error` ends the pass.
         """
         check_callable("f", f)
-        given = f, _check_classes("exceptions", exceptions) or (Exception,)
+        given = f, exception_classes("exceptions", *exceptions) or (Exception,)
         if on_error == "skip":
             return self._then(TryMap, given)
         if on_error == "collect":
@@ -159,7 +159,7 @@ class Recovery(Family[T_co]):
         if not classes:
             raise ValueError("exceptions must be at least one, got none")
         check_callable("handler", handler)
-        return self._then(Catch, (_check_classes("exceptions", classes), handler))
+        return self._then(Catch, (exception_classes("exceptions", *classes), handler))
 
     def on_close(self, f: Callable[[], object], /) -> Stream[T_co]:
         """Call `f()` once in every pass, when it is over: at the end, on an error, when it is left.
@@ -182,14 +182,6 @@ class Recovery(Family[T_co]):
         """
         check_callable("f", f)
         return self._then(OnClose, f)
-
-
-def _check_classes(name: str, classes: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`classes` themselves, which must be classes of exceptions."""
-    for value in classes:
-        if not (isinstance(value, type) and issubclass(value, BaseException)):
-            raise TypeError(f"{name} must be classes of exceptions, got {brief(value)}")
-    return classes
 
 
 class TryMap(Drops, Generated):

@@ -497,7 +497,7 @@ class Compress(Operation):
 
     @staticmethod
     def push(selectors: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
 
         def step(item: Any) -> object:
             try:

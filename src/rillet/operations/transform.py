@@ -98,7 +98,7 @@ class Transform(Family[T_co]):
         >>> Stream([10, 20, 60]).accumulate().map(truediv, count(1)).to_list()
         [10.0, 15.0, 30.0]
 
-        Laziness: 1:1. After an exception of `f` the next item follows.
+        Laziness: 1:1. After an exception of `f` the next item follows, if there are no others.
         """
         if not callable(f):
             raise not_callable("f", f)
@@ -286,7 +286,7 @@ class MapTogether(Operation):
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         f, *others = argument
-        opened[:] = map(iter, opened)
+        opened[:] = [iter(other) for other in opened]
 
         def step(item: Any) -> object:
             beside = tuple(map(next, opened))

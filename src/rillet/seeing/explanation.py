@@ -55,12 +55,17 @@ def answer(value: bool | None) -> str:
     return "unknown" if value is None else "yes" if value else "no"
 
 
+def _pushed(value: bool | None) -> str:
+    """Yes, or that it is pulled over a bridge."""
+    return "yes" if value else "bridged"
+
+
 def _whole(plan: Plan, reiterable: str) -> str:
     told = {
         "endless": answer(plan.is_endless),
         "re-iterable": reiterable,
         "picklable": answer(plan.is_picklable),
-        "pushable": answer(plan.is_pushable),
+        "pushable": _pushed(plan.is_pushable),
         "depth": f"{plan.depth} of {DEEPEST}",
     }
     return " · ".join(f"{name}: {value}" for name, value in told.items())
@@ -121,6 +126,6 @@ def _cells(step: Step) -> tuple[str, ...]:
         step.holds,
         step.items,
         "goes on" if step.survives else "ends",
-        "yes" if step.is_pushable else "by a thread",
+        _pushed(step.is_pushable),
         answer(step.is_picklable),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rillet.arguments import brief
 from rillet.cached import Cached
-from rillet.operations.operation import Family
+from rillet.operations.operation import Family, Operation
 from rillet.plan import (
     BESIDE,
     ENDLESS,
@@ -26,7 +26,6 @@ from rillet.plan import (
 from rillet.seeing.pickling import all_of, pickles, source_pickles
 
 if TYPE_CHECKING:
-    from rillet.operations.operation import Operation
     from rillet.plan import Bounds
 
     Operations = tuple[tuple[type[Operation], Any], ...]
@@ -94,7 +93,7 @@ class Plan:
 
     @property
     def is_pushable(self) -> bool:
-        """Whether each operation can be pushed as it is, without a thread."""
+        """Whether each operation is pushed as it is, and none over a bridge."""
         return all(step.is_pushable for step in self.operations)
 
 
@@ -176,10 +175,16 @@ class _Reader:
             laziness=operation.laziness,
             holds=_holds(operation, argument, asked),
             survives=operation.survives,
-            is_pushable=bool(operation.inline) or getattr(operation, "push", None) is not None,
+            is_pushable=_is_pushable(operation),
             beside=beside[:SHOWN],
             left_out=len(beside[SHOWN:]),
         )
+
+
+def _is_pushable(operation: type[Operation]) -> bool:
+    """Whether an operation says how it is pushed; `Operation.push` pulls it, over a bridge."""
+    push = getattr(operation.push, "__func__", operation.push)
+    return bool(operation.inline) or push is not Operation.push.__func__
 
 
 def one_line(text: str) -> str:

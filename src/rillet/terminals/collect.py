@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import islice
 
-from rillet.arguments import brief, check_callable, optional_callable, text
+from rillet.arguments import brief, check_callable, one_of, optional_callable, text
 from rillet.errors import DuplicateKeyError
-from rillet.operations.operation import Family, T_co
+from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.terminals.frames import LettingGo
 
 TYPE_CHECKING = False
@@ -120,10 +120,7 @@ class Collect(Family[T_co]):
         optional_callable("value", value)
         if key is None and value is not None:
             raise TypeError("value needs a key: without one, the items are the pairs themselves")
-        if on_duplicate not in ("last", "first", "raise"):
-            raise ValueError(
-                f"on_duplicate must be 'last', 'first' or 'raise', got {brief(on_duplicate)}"
-            )
+        one_of("on_duplicate", on_duplicate, "last", "first", "raise")
         if on_duplicate != "last":
             return _dict_of_different(self._every_item("to_dict"), key, value, on_duplicate)
         if key is None:
@@ -241,7 +238,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return _columns(self._every_item("unzip"))
+        return _columns(ending_for_good(self._every_item("unzip")))
 
     def partition(self, p: Callable[[T_co], object], /) -> tuple[list[T_co], list[T_co]]:
         """Put the items for which `p` is true into one list, and the others into another.
@@ -264,6 +261,14 @@ class Collect(Family[T_co]):
         return yes, no
 
 
+def comes_twice(k: Any, first: Any, again: Any) -> DuplicateKeyError:
+    """The error for a key that must come once, and comes with two items."""
+    return DuplicateKeyError(
+        f"each key must come once, {brief(k)} came with {brief(first)} "
+        f"and again with {brief(again)}"
+    )
+
+
 def _dict_of_different(
     items: Iterator[Any],
     key: Callable[[Any], Any] | None,
@@ -281,10 +286,7 @@ def _dict_of_different(
             if k not in made:
                 made[k] = v
             elif on_duplicate == "raise":
-                raise DuplicateKeyError(
-                    f"each key must come once, {brief(k)} came with {brief(made[k])} "
-                    f"and again with {brief(v)}"
-                )
+                raise comes_twice(k, made[k], v)
     finally:
         del items
     return made

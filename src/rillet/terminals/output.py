@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from itertools import islice
 
-from rillet.arguments import at_least, brief, check_callable, encoding_name, flag, text
+from rillet.arguments import at_least, brief, check_callable, encoding_name, flag, text, with_method
 from rillet.cached import Cached
 from rillet.files import lines_of
 from rillet.operations.operation import Family, T_co
@@ -77,7 +77,7 @@ class Output(Family[T_co]):
         """
         text("end", end)
         flag("flush", flush)
-        out: Any = sys.stdout if file is None else _writer("file", file)
+        out: Any = sys.stdout if file is None else with_method("file", file, "write")
         if out is None:  # as where a program is started with `>&-`, or without a console
             deque(self._items(), maxlen=0)
             return
@@ -101,7 +101,7 @@ class Output(Family[T_co]):
         """
         encoding_name("encoding", encoding)
         if not isinstance(target, (str, os.PathLike)):
-            file = _writer("target", target)
+            file = with_method("target", target, "write")
             _write_lines(self._every_item("write"), file, "\n", flush=False)
             return
         _refuse_to_empty(self, target)
@@ -140,12 +140,6 @@ def _is_same_file(target: Any, path: str) -> bool:
         return os.path.isfile(target) and os.path.samefile(target, path)
     except OSError:  # one of them is not there: the pass will tell
         return False
-
-
-def _writer(name: str, value: object) -> Any:
-    if not callable(getattr(value, "write", None)):
-        raise TypeError(f"{name} must have a method write, got {brief(value)}")
-    return value
 
 
 def _write_lines(items: Iterator[Any], file: Any, end: str, *, flush: bool) -> None:

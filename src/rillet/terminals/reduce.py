@@ -11,9 +11,16 @@ from collections import Counter
 from operator import itemgetter
 from types import GenericAlias
 
-from rillet.arguments import MISSING, at_least, brief, check_callable, optional_callable
+from rillet.arguments import (
+    MISSING,
+    at_least,
+    brief,
+    check_callable,
+    optional_callable,
+    with_method,
+)
 from rillet.errors import EmptyStreamError
-from rillet.operations.operation import Family, T_co
+from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.plan import known_length
 from rillet.terminals.frames import LettingGo
 
@@ -323,7 +330,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nlargest(k, self._every_item("nlargest"), key)
+            return heapq.nlargest(k, ending_for_good(self._every_item("nlargest")), key)
 
     @overload
     def nsmallest(self: Family[Comparable], k: int, /) -> list[T_co]: ...
@@ -343,7 +350,7 @@ class Reduce(Family[T_co]):
         optional_callable("key", key)
         k = at_least(0, "k", k)
         with LettingGo():
-            return heapq.nsmallest(k, self._every_item("nsmallest"), key)
+            return heapq.nsmallest(k, ending_for_good(self._every_item("nsmallest")), key)
 
     def top(self, k: int, /) -> list[tuple[T_co, int]]:
         """Give the `k` most frequent items with their counts, the first seen of equal ones first.
@@ -409,9 +416,7 @@ def _random_of(rng: Randomness | None) -> Callable[[], float]:
         import random  # it costs more than all the rest of the package
 
         return random.random
-    if not callable(getattr(rng, "random", None)):
-        raise TypeError(f"rng must have a method random, got {brief(rng)}")
-    return rng.random
+    return with_method("rng", rng, "random").random  # type: ignore[no-any-return]
 
 
 _RARE: Final = 37 / sys.maxsize

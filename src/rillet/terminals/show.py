@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from rillet.arguments import at_least
+from rillet.arguments import at_least, with_method
 from rillet.operations.operation import Family, T_co
-from rillet.terminals.output import _writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ class Show(Family[T_co]):
         from rillet.seeing.trace import traced
 
         n = at_least(0, "n", n)
-        return traced(self, n, sys.stdout if file is None else _writer("file", file))
+        return traced(self, n, sys.stdout if file is None else with_method("file", file, "write"))
 
     def profile(self) -> Profile:
         """Run the whole stream, and give how many items each operation took and gave, and its time.
@@ -121,7 +120,7 @@ class Show(Family[T_co]):
 
         Printed, it is a table, with the seconds that each spent itself, and its share of all. What
         the measuring costs is measured as well, and left out; it is said below the table. So a
-        step that takes less than that, some 100 ns an item, is known roughly.
+        step that takes less than that, some 200 ns an item, is known roughly.
 
         The time of the other iterables of an operation, as those of `zip`, is its own.
 
