@@ -4,7 +4,8 @@
 
 A family is a module of operations: `order`, `join`. FOLDER receives an environment and a copy of
 the project. The arguments stand in `mutants.txt`, in paragraphs: why no test can tell some mutants
-from what they were, and under it for each of them the function and the lines that it changes.
+from what they were, and under it for each of them the function and the lines that it changes. The
+function may be `*`.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def mutant(copy: Path, mutmut: Path, name: str) -> Mutant:
 def argued() -> set[Mutant]:
     """The mutants of which `mutants.txt` says why they survive."""
     blocks = re.findall(
-        r"^    (\w.*)\n((?:    [-+] .*\n)+)", ARGUED.read_text("utf-8"), re.MULTILINE
+        r"^    ([\w*].*)\n((?:    [-+] .*\n)+)", ARGUED.read_text("utf-8"), re.MULTILINE
     )
     return {Mutant(name, tuple(map(str.strip, change.splitlines()))) for name, change in blocks}
 
@@ -101,7 +102,7 @@ def main(folder: Path, families: list[str]) -> int:
         counts = Counter(codes.values())
         survivors = [name for name, code in codes.items() if code in SURVIVED]
         mutants = [mutant(copy, mutmut, name) for name in survivors]
-        new = [each for each in mutants if each not in known]
+        new = [each for each in mutants if not {each, each._replace(function="*")} & known]
         killed = sum(counts[code] for code in KILLED)
         print(
             f"{family}: {len(codes)} mutants, {killed} killed, "
