@@ -273,6 +273,24 @@ def test_what_calls_nothing_and_refuses_nothing_is_exact() -> None:
     assert not stream.zip("a", strict=True)._operations[0][0].exact
 
 
+@given(lengths=st.lists(st.integers(0, 3), min_size=1, max_size=4))
+def test_pushed_a_strict_zip_says_what_the_builtin_says(lengths: list[int]) -> None:
+    items, *others = (list(range(length)) for length in lengths)
+    says = [""] * 3
+    for place, run in enumerate(
+        (
+            lambda: list(zip(items, *others, strict=True)),
+            lambda: Stream(items).zip(*others, strict=True).to_list(),
+            lambda: Stream(items).into(op.zip(*others, strict=True).push([].append)),
+        )
+    ):
+        try:
+            run()
+        except ValueError as error:
+            says[place] = str(error)
+    assert says == [says[0]] * 3
+
+
 def test_tee_of_what_can_be_read_again_is_the_same_stream_and_holds_nothing() -> None:
     stream = Stream(range(10**9))
     one, other = stream.tee()

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import OPERATIONS, SOURCES, Call, Line, Plan, expected, grown, lines_for, plans
+from strategies import (
+    OPERATIONS,
+    SOURCES,
+    Call,
+    Line,
+    Plan,
+    expected,
+    grown,
+    is_short,
+    lines_for,
+    plans,
+)
 from test_laws import (
     WIDE,
     WIDER,
     Counted,
     Trouble,
     alike,
+    asks_nothing,
+    calls_on,
     each_operation,
+    each_operation_with_a_function,
     failing,
     pulled,
     recording,
@@ -202,6 +218,63 @@ def test_an_operation_gives_out_and_takes_no_more_than_is_wanted(
         assert same_error(error, trace.error)
     assert alike(passed, trace.outputs[:most])
     assert source.pulled == trace.pulls(most)
+
+
+@each_operation_with_a_function
+@given(data=st.data(), turn=st.integers(0, 4))
+def test_stop_iteration_of_a_function_ends_what_is_pushed_where_it_ends_what_is_pulled(
+    line: Line, data: st.DataObject, turn: int
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    assume(turn < len(calls_on(call, items)))
+    source = Counted(items)
+    outputs, _ = pulled(failing(call, turn, StopIteration()).on(Stream(source)))
+    pushed = pulled_by_push([failing(call, turn, StopIteration())], items)
+    assert alike(pushed.outputs, outputs)
+    # Pulled, a join may read the other before the first item comes; pushed, when it comes.
+    assert pushed.sent == min(source.pulled or 1, len(items))
+
+
+class Tracked:
+    """An item that says nothing, but can be looked for."""
+
+
+def room_of(call: Call) -> int | None:
+    """How many items the operation holds at most, where that is known."""
+    operation, argument = pipeline_of([call])._operations[-1]
+    room = operation.room(argument)
+    if room is not None or operation.asks or operation.name == "then":
+        return room
+    return {"1:1": 1, "+1": 1}.get(operation.laziness)
+
+
+def of_known_room(lines: list[Line]) -> list[Line]:
+    return [
+        line
+        for line in asks_nothing(lines)
+        if not line.example.functions() and room_of(line.example) is not None
+    ]
+
+
+@pytest.mark.parametrize("line", of_known_room(OPERATIONS), ids=repr)
+@given(data=st.data(), size=st.integers(0, 9))
+def test_a_pushed_operation_holds_no_more_than_it_says(
+    line: Line, data: st.DataObject, size: int
+) -> None:
+    call = data.draw(line.calls)
+    room = room_of(call)
+    alive: WeakSet[Tracked] = WeakSet()
+    with (
+        suppress(ValueError),
+        pipeline_of([call]).push(is_short) as sink,
+    ):  # a strict one may end so
+        for _ in range(size):
+            item = Tracked()
+            alive.add(item)
+            if not sink.done:
+                sink.send(item)
+            del item
+            assert room is None or len(alive) <= room
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
