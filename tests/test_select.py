@@ -230,3 +230,19 @@ def test_bounds_of_what_gives_at_least_one() -> None:
     assert bounds_of(Stream(()).takewhile_inclusive(bool)) == (0, 0)
     assert bounds_of(Stream.count_from().takewhile_inclusive(bool)) == (1, None)
     assert bounds_of(Stream("abc").of_type(str)) == (0, 3)
+
+
+def test_one_item_is_dropped_where_no_number_is_given() -> None:
+    assert Stream([1, 2, 3]).drop_last().to_list() == [1, 2]
+
+
+places = st.none() | st.integers(-4, 4)
+
+
+@given(
+    items=st.lists(st.integers(), max_size=5),
+    wanted=st.builds(slice, places, places, st.sampled_from([None, 1, 2, 3, -1, -2])),
+)
+def test_the_length_of_a_slice_of_a_known_length_is_known(items: list[int], wanted: slice) -> None:
+    length = len(items[wanted])
+    assert bounds_of(Stream(items)[wanted]) == (length, length)
