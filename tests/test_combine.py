@@ -329,3 +329,14 @@ def test_tee_gives_as_many_as_are_asked_for() -> None:
 
 def test_tee_is_not_an_operation_without_a_source() -> None:
     assert not hasattr(op, "tee")
+
+
+@given(parts=st.lists(st.lists(numbers, max_size=3), max_size=3), items=st.lists(numbers))
+def test_to_append_and_prepend_in_parts_is_to_do_it_at_once(
+    parts: list[list[int]], items: list[int]
+) -> None:
+    after = before = Stream(items)
+    for part in parts:
+        after, before = after.append(*part), before.prepend(*part)
+    assert after.to_list() == [*items, *itertools.chain(*parts)]
+    assert before.to_list() == [*itertools.chain(*parts[::-1]), *items]
