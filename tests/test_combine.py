@@ -16,7 +16,8 @@ from strategies import flags, keys, line, numbers, some_operands
 from test_laws import WIDE, alike, pulled
 
 from rillet import DeepStreamError, Stream, StreamConsumedError, op
-from rillet.plan import bounds_of
+from rillet.operations.combine import Chain
+from rillet.plan import DEEPEST, bounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -340,3 +341,24 @@ def test_to_append_and_prepend_in_parts_is_to_do_it_at_once(
         after, before = after.append(*part), before.prepend(*part)
     assert after.to_list() == [*items, *itertools.chain(*parts)]
     assert before.to_list() == [*itertools.chain(*parts[::-1]), *items]
+
+
+def deep(n: int) -> Stream[int]:
+    stream = Stream([1])
+    for _ in range(n):
+        stream = stream.map(abs)
+    return stream
+
+
+@given(depths=st.tuples(*[st.integers(0, 40)] * 3))
+def test_a_chain_of_chains_is_no_deeper_than_the_chain_of_their_parts(depths: Any) -> None:
+    one, two, three = map(deep, depths)
+    assert one.chain(two.chain(three))._depth == one.chain(two, three)._depth
+    assert one.chain(two).chain(three)._depth == one.chain(two, three)._depth
+
+
+def test_a_chain_that_is_too_deep_says_how_deep_it_would_be() -> None:
+    room = DEEPEST - 1 - Chain.weight
+    assert deep(room).chain("a").chain("b").to_list() == [1, "a", "b"]
+    with pytest.raises(DeepStreamError, match=f"this one nests {DEEPEST + 1};"):
+        deep(room + 1).chain("a")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from strategies import OPERATIONS, Call, Line, Operand
 
 import rillet
-from rillet import Fold, Pipeline, Stream, errors, op
+from rillet import Fold, Operation, Pipeline, Stream, errors, op, operation
 from rillet.arguments import brief
 
 PRINTED: dict[str, Stream[Any]] = {
@@ -121,6 +121,17 @@ PRINTED: dict[str, Stream[Any]] = {
 }
 
 
+class Every(Operation):
+    @staticmethod
+    def pull(n: int, items: Iterator[Any]) -> Iterator[Any]:
+        return itertools.islice(items, 0, None, n)
+
+
+@operation
+def every(items: Iterator[Any], n: int) -> Iterator[Any]:
+    return Every.pull(n, items)
+
+
 @pytest.mark.parametrize(("text", "stream"), PRINTED.items(), ids=PRINTED)
 def test_a_repr_is_the_chain_that_made_the_stream(text: str, stream: Stream[Any]) -> None:
     if text.startswith("Stream.range"):
@@ -181,8 +192,19 @@ def test_every_operation_is_shown_as_the_shortest_call_that_makes_it(
 @pytest.mark.parametrize("line", lines_without(OTHERWISE + NUMBERED), ids=repr)
 @given(data=st.data())
 def test_every_argument_too_deep_inside_others_is_left_out(line: Line, data: st.DataObject) -> None:
-    operation, argument = data.draw(line.calls).on(Stream([]))._operations[-1]
-    assert re.fullmatch(r"\w+\(((\w+=)?\.\.\.(, |(?=\))))*\)", operation.text(argument, 99))
+    kind, argument = data.draw(line.calls).on(Stream([]))._operations[-1]
+    assert re.fullmatch(r"\w+\(((\w+=)?\.\.\.(, |(?=\))))*\)", kind.text(argument, 99))
+
+
+def test_a_function_too_deep_inside_others_is_left_out() -> None:
+    kind, argument = Stream([]).then(reversed)._operations[-1]
+    assert kind.text(argument, 99) == "then(...)"
+
+
+def test_what_a_word_or_a_class_is_given_too_deep_inside_others_is_left_out() -> None:
+    for word, text in ((Every(2), "then(Every(...))"), (every(n=2), "then(every(n=...))")):
+        (kind, argument), *_ = word._operations
+        assert kind.text(argument, 99) == text
 
 
 @pytest.mark.parametrize("name", LAZY)

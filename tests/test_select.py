@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import values
 
-from rillet import Stream, op
-from rillet.plan import bounds_of
+from rillet import DeepStreamError, Stream, op
+from rillet.plan import DEEPEST, bounds_of
 
 T = typing.TypeVar("T")
 
@@ -246,3 +246,16 @@ places = st.none() | st.integers(-4, 4)
 def test_the_length_of_a_slice_of_a_known_length_is_known(items: list[int], wanted: slice) -> None:
     length = len(items[wanted])
     assert bounds_of(Stream(items)[wanted]) == (length, length)
+
+
+def test_filters_are_counted_one_by_one_as_maps_are() -> None:
+    filters: Stream[int] = Stream([1])
+    maps = Stream([1])
+    for _ in range(DEEPEST - 1):
+        filters, maps = filters.filter(), maps.map(abs)
+    assert filters.to_list() == maps.to_list()
+    with pytest.raises(DeepStreamError) as of_maps:
+        maps.map(abs)
+    with pytest.raises(DeepStreamError) as of_filters:
+        filters.filter()
+    assert str(of_filters.value) == str(of_maps.value)
