@@ -16,7 +16,7 @@ from strategies import flags, keys, line, numbers, some_operands
 from test_laws import WIDE, alike, pulled
 
 from rillet import DeepStreamError, Stream, StreamConsumedError, op
-from rillet.operations.combine import Chain
+from rillet.operations.operation import GENERATOR
 from rillet.plan import DEEPEST, bounds_of
 
 if TYPE_CHECKING:
@@ -357,8 +357,18 @@ def test_a_chain_of_chains_is_no_deeper_than_the_chain_of_their_parts(depths: An
     assert one.chain(two).chain(three)._depth == one.chain(two, three)._depth
 
 
-def test_a_chain_that_is_too_deep_says_how_deep_it_would_be() -> None:
-    room = DEEPEST - 1 - Chain.weight
-    assert deep(room).chain("a").chain("b").to_list() == [1, "a", "b"]
+@pytest.mark.parametrize("lay", [lambda s: s.chain([1]), lambda s: s.merge_sorted([1])])
+def test_what_is_too_deep_says_how_deep_it_would_be(
+    lay: Callable[[Stream[int]], Stream[int]],
+) -> None:
+    room = DEEPEST - (lay(deep(500))._depth - 500)
+    assert lay(deep(room)).to_list() == [1, 1]
     with pytest.raises(DeepStreamError, match=f"this one nests {DEEPEST + 1};"):
-        deep(room + 1).chain("a")
+        lay(deep(room + 1))
+
+
+@pytest.mark.parametrize("others", [1, 2, 5])
+def test_a_merge_by_a_key_is_deeper_by_a_generator(others: int) -> None:
+    with_key = Stream([1]).merge_sorted(*[[1]] * others, key=abs)
+    without = Stream([1]).merge_sorted(*[[1]] * others)
+    assert with_key._depth - without._depth == GENERATOR
