@@ -224,6 +224,27 @@ def test_a_word_that_gives_no_iterable_is_named() -> None:
             Stream([1]).then(broken()).to_list()  # type: ignore[misc]
     with pytest.raises(TypeError, match=r"^then\(_count\) must give an iterable, got 1$"):
         Stream([1]).then(_count).to_list()
+    five: Any = operation(lambda items, nested: 5)  # type: ignore[arg-type, return-value]
+    with pytest.raises(TypeError, match=r"^then\(<lambda>\(\[\[\[\[1\]\]\]\]\)\) must give"):
+        Stream([1]).then(five([[[[1]]]])).to_list()
+
+
+class Halves:
+    """An iterator that is no iterable."""
+
+    def __init__(self) -> None:
+        self.left = 2
+
+    def __next__(self) -> int:
+        self.left -= 1
+        if self.left < 0:
+            raise StopIteration
+        return self.left
+
+
+def test_a_function_may_give_what_has_nothing_but_a_next() -> None:
+    function: Any = lambda items: Halves()  # noqa: E731
+    assert Stream([]).then(function).to_list() == [1, 0]
 
 
 def _count(items: Iterable[Any]) -> Any:

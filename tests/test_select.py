@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import values
 
-from rillet import DeepStreamError, Stream, op
+from rillet import DeepStreamError, InfiniteStreamError, Stream, op
 from rillet.plan import DEEPEST, bounds_of
 
 T = typing.TypeVar("T")
@@ -259,3 +259,8 @@ def test_filters_are_counted_one_by_one_as_maps_are() -> None:
     with pytest.raises(DeepStreamError) as of_filters:
         filters.filter()
     assert str(of_filters.value) == str(of_maps.value)
+
+
+def test_what_counts_from_the_end_is_named_where_there_is_none() -> None:
+    with pytest.raises(InfiniteStreamError, match=r"^stream\[-n\] needs the end of the stream"):
+        Stream.count_from()[-2]
