@@ -1,6 +1,6 @@
 """How widely hypothesis searches, and what no test may leave behind.
 
-`RILLET_PROFILE=wide pytest` looks for hours, not for seconds.
+`RILLET_PROFILE=wide pytest` looks for hours, not for seconds, and `quick` for a part of them.
 A file that is left open is a ResourceWarning, and that is an error here.
 """
 
@@ -28,6 +28,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=SLOW_TO_DRAW,
 )
+settings.register_profile("quick", settings.get_profile("default"), max_examples=8)
 settings.register_profile(
     "wide",
     max_examples=2000,

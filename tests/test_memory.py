@@ -28,6 +28,9 @@ from rillet.folds import (
     Variance,
 )
 
+pytestmark = pytest.mark.no_cover
+"""Coverage beside tracemalloc takes ten times as long, and what runs here is covered elsewhere."""
+
 SHORT = 3_000
 MARGIN = 4 * 1024
 """What tracemalloc sees of the interpreter's own: specialised code, a frame, a resized list."""

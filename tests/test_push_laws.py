@@ -369,6 +369,18 @@ def test_stop_iteration_of_a_function_ends_a_pushed_chain_as_a_pulled_one(
     assert same_error(pushed.error, None if error is None else type(error))
 
 
+@each_operation_with_a_function
+@given(data=st.data(), turn=st.integers(0, 4))
+def test_stop_iteration_of_a_function_ends_a_pushed_operation_as_a_pulled_one(
+    line: Line, data: st.DataObject, turn: int
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    outputs, error = pulled(failing(call, turn, StopIteration()).on(Stream(items)))
+    pushed = pulled_by_push([failing(call, turn, StopIteration())], items)
+    assert alike(pushed.outputs, outputs)
+    assert same_error(pushed.error, None if error is None else type(error))
+
+
 def appended(items: list[Any], item: Any) -> list[Any]:
     return [*items, item]
 

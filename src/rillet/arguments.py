@@ -176,6 +176,16 @@ def error_handler(name: str, value: object) -> str:
     return text(name, value)
 
 
+def absent(kind: str, name: str, owner: object) -> AttributeError:
+    """The error for a `name` that `owner` does not have; one from elsewhere has an answer."""
+    message = f"{kind} has no {name!r}"
+    if not name.startswith("_"):
+        from rillet.elsewhere import no_such_method
+
+        message = no_such_method(kind, name)
+    return AttributeError(message, name=name, obj=owner)
+
+
 _SHOWN = 6
 _LONGEST = 60
 _DEEPEST = 4

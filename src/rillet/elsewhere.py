@@ -509,12 +509,10 @@ def names_of(table: str) -> dict[str, str]:
 
 def words_for(name: str) -> dict[str, list[str]]:
     """What is written here for a name from elsewhere, and where it is called that."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for place, _, spelling in _listed().get(_plain(name), ()):
-        places = found.setdefault(_word(spelling), [])
-        if place not in places:
-            places.append(place)
-    return found
+        found.setdefault(_word(spelling), {})[place] = None
+    return {word: [*places] for word, places in found.items()}
 
 
 @cache
@@ -555,8 +553,6 @@ def _is_listed(name: str) -> bool:
 def no_such_method(kind: str, name: str) -> str:
     """The message for a name that `kind` does not have."""
     missing = f"{kind} has no {name!r}"
-    if name.startswith("_"):
-        return missing
     here = _here().get(_plain(name))
     if name == here:
         return f"{missing}; {_of_a_stream(name)}"

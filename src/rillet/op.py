@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from types import MethodType
 
+from rillet.arguments import absent
 from rillet.pipeline import Pipeline, broadcast
 from rillet.stream import Stream
 
@@ -49,9 +50,7 @@ def _without_source(name: str, method: Callable[..., Stream[Any]]) -> Callable[.
 
 def __getattr__(name: str) -> Any:
     """Say what a name from elsewhere is called here."""
-    from rillet.elsewhere import no_such_method
-
-    raise AttributeError(no_such_method("op", name), name=name, obj=sys.modules[__name__])
+    raise absent("op", name, sys.modules[__name__])
 
 
 def __dir__() -> list[str]:

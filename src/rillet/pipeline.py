@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import GenericAlias
 
-from rillet.arguments import brief, not_callable
+from rillet.arguments import absent, brief, not_callable
 from rillet.operations.own import as_pipeline
 from rillet.stream import Stream
 from rillet.targets import Broadcast, Sends, target_of, target_of_all
@@ -204,14 +204,11 @@ class Pipeline(Generic[A_contra, B_co]):
         def __getattr__(self, name):
             """Say how a pipeline goes on, and what a name from elsewhere is called here."""
             from rillet import op
-            from rillet.elsewhere import no_such_method
 
-            if name in op.__all__:
-                way = f"operations are joined by |, as in pipeline | op.{name}(…)"
-                message = f"Pipeline has no {name!r}; {way}"
-            else:
-                message = no_such_method("Pipeline", name)
-            raise AttributeError(message, name=name, obj=self)
+            if name not in op.__all__:
+                raise absent("Pipeline", name, self)
+            way = f"operations are joined by |, as in pipeline | op.{name}(…)"
+            raise AttributeError(f"Pipeline has no {name!r}; {way}", name=name, obj=self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._operations,)

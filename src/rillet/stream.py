@@ -9,7 +9,7 @@ from math import fsum, prod
 from sys import _getframe
 from types import GenericAlias
 
-from rillet.arguments import at_least, brief, check_callable
+from rillet.arguments import absent, at_least, brief, check_callable
 from rillet.cached import Cached
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
@@ -371,9 +371,7 @@ class Stream(
 
         def __getattr__(self, name):
             """Say what a name from elsewhere is called here."""
-            from rillet.elsewhere import no_such_method
-
-            raise AttributeError(no_such_method("Stream", name), name=name, obj=self)
+            raise absent("Stream", name, self)
 
     def __bool__(self) -> bool:  # not NoReturn, after which mypy is silent for the rest of a scope
         """Refuse: whether a stream has items cannot be told without a pull."""

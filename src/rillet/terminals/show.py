@@ -27,7 +27,7 @@ class Show(Family[T_co]):
         >>> from rillet import Stream
         >>> lines = Stream([" 3", "", "4 "]).map(str.strip).filter().batched(2)
         >>> lines.explain()
-        endless: no · re-iterable: yes · picklable: yes · pushable: yes · depth: 6 of 1000
+        endless: no · re-iterable: yes · picklable: yes · pushable: yes · depth: 12 of 1000
         <BLANKLINE>
         plan                      laziness  holds            items      on error  push  pickle
         Stream([' 3', '', '4 '])                             3                          yes
