@@ -77,7 +77,11 @@ def mutant(copy: Path, mutmut: Path, name: str) -> Mutant:
         [mutmut, "show", name], cwd=copy, check=True, capture_output=True, text=True
     )
     _, _, changes = shown.stdout.partition("\n@@")
-    change = [f"{line[0]} {line[1:].strip()}" for line in changes.split("\n") if line[:1] in "+-"]
+    change = [
+        f"{line[0]} {line[1:].strip()}"
+        for line in changes.split("\n")
+        if line.startswith(("+", "-"))
+    ]
     function = name.removeprefix(f"{OPERATIONS}.").partition("__mutmut_")[0]
     return Mutant(function.replace("xǁ", "").replace("ǁ", ".").replace(".x_", "."), tuple(change))
 
