@@ -357,7 +357,10 @@ def test_a_chain_of_chains_is_no_deeper_than_the_chain_of_their_parts(depths: An
     assert one.chain(two).chain(three)._depth == one.chain(two, three)._depth
 
 
-@pytest.mark.parametrize("lay", [lambda s: s.chain([1]), lambda s: s.merge_sorted([1])])
+@pytest.mark.parametrize(
+    "lay",
+    [lambda s: s.chain([1]), lambda s: Stream([1]).chain(s), lambda s: s.merge_sorted([1])],
+)
 def test_what_is_too_deep_says_how_deep_it_would_be(
     lay: Callable[[Stream[int]], Stream[int]],
 ) -> None:

@@ -165,6 +165,8 @@ def test_what_may_or_may_not_be_endless_is_not_refused() -> None:
 @pytest.mark.parametrize(
     ("stream", "bounds"),
     [
+        (Stream("").cycle(), (0, 0)),
+        (Stream.count_from().cycle(0), (0, 0)),
         (Stream("a").filter().cycle(), (0, None)),
         (Stream.count_from().filter().cycle(), (0, ENDLESS)),
         (Stream("").or_else(), (0, 0)),

@@ -236,16 +236,25 @@ def test_one_item_is_dropped_where_no_number_is_given() -> None:
     assert Stream([1, 2, 3]).drop_last().to_list() == [1, 2]
 
 
-places = st.none() | st.integers(-4, 4)
+@pytest.mark.parametrize("length", range(5))
+@pytest.mark.parametrize("step", [None, 1, 2, 3, -1, -2])
+def test_the_length_of_a_slice_of_a_known_length_is_known(length: int, step: int | None) -> None:
+    places = [None, *range(-5, 6)]
+    for start, stop in itertools.product(places, repeat=2):
+        wanted = slice(start, stop, step)
+        known = len(range(length)[wanted])
+        assert bounds_of(Stream([0] * length)[wanted]) == (known, known)
 
 
-@given(
-    items=st.lists(st.integers(), max_size=5),
-    wanted=st.builds(slice, places, places, st.sampled_from([None, 1, 2, 3, -1, -2])),
-)
-def test_the_length_of_a_slice_of_a_known_length_is_known(items: list[int], wanted: slice) -> None:
-    length = len(items[wanted])
-    assert bounds_of(Stream(items)[wanted]) == (length, length)
+@pytest.mark.parametrize(("items", "selectors"), [("abc", [1]), ("a", [1, 1])])
+def test_a_compress_gives_no_more_than_either_has(items: str, selectors: list[int]) -> None:
+    assert bounds_of(Stream(items).compress(selectors)) == (0, 1)
+
+
+@pytest.mark.parametrize("place", [3, -4])
+def test_a_place_beyond_the_end_is_named(place: int) -> None:
+    with pytest.raises(IndexError, match=f"^the stream has no item at place {place}$"):
+        Stream("abc")[place]
 
 
 def test_filters_are_counted_one_by_one_as_maps_are() -> None:
