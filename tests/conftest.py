@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from leftovers import new_since, suspended_generators
 
 SLOW_TO_DRAW = [
@@ -35,6 +35,13 @@ settings.register_profile(
     deadline=None,
     print_blob=True,
     suppress_health_check=SLOW_TO_DRAW,
+)
+settings.register_profile(
+    "mutants",  # what fails need not be made small
+    settings.get_profile("default"),
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
+    suppress_health_check=list(HealthCheck),  # nor that mutmut runs a test twice in one process
 )
 settings.load_profile(os.environ.get("RILLET_PROFILE", "default"))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rillet import Stream
+from rillet import InfiniteStreamError, Stream
 from rillet.plan import bounds_of
 
 if TYPE_CHECKING:
@@ -106,3 +106,9 @@ def test_what_never_ends_has_endless_bounds_where_nobody_has_refused_it() -> Non
     for choose in (Stream("a").permutations(2), Stream("a").powerset()):
         operation, argument = choose._operations[0]
         assert operation.bounds(argument, math.inf, math.inf) == (0, math.inf)
+
+
+def test_an_endless_other_is_refused_when_a_product_is_made() -> None:
+    message = "^others must end, for a product holds all their items$"
+    with pytest.raises(InfiniteStreamError, match=message):
+        Stream("ab").product(Stream.count_from())

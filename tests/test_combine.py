@@ -16,7 +16,8 @@ from strategies import flags, keys, line, numbers, some_operands
 from test_laws import WIDE, alike, pulled
 
 from rillet import DeepStreamError, Stream, StreamConsumedError, op
-from rillet.plan import bounds_of
+from rillet.operations.operation import GENERATOR
+from rillet.plan import DEEPEST, bounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -273,6 +274,24 @@ def test_what_calls_nothing_and_refuses_nothing_is_exact() -> None:
     assert not stream.zip("a", strict=True)._operations[0][0].exact
 
 
+@given(lengths=st.lists(st.integers(0, 3), min_size=1, max_size=4))
+def test_pushed_a_strict_zip_says_what_the_builtin_says(lengths: list[int]) -> None:
+    items, *others = (list(range(length)) for length in lengths)
+    says = [""] * 3
+    for place, run in enumerate(
+        (
+            lambda: list(zip(items, *others, strict=True)),
+            lambda: Stream(items).zip(*others, strict=True).to_list(),
+            lambda: Stream(items).into(op.zip(*others, strict=True).push([].append)),
+        )
+    ):
+        try:
+            run()
+        except ValueError as error:
+            says[place] = str(error)
+    assert says == [says[0]] * 3
+
+
 def test_tee_of_what_can_be_read_again_is_the_same_stream_and_holds_nothing() -> None:
     stream = Stream(range(10**9))
     one, other = stream.tee()
@@ -311,3 +330,48 @@ def test_tee_gives_as_many_as_are_asked_for() -> None:
 
 def test_tee_is_not_an_operation_without_a_source() -> None:
     assert not hasattr(op, "tee")
+
+
+@given(parts=st.lists(st.lists(numbers, max_size=3), max_size=3), items=st.lists(numbers))
+def test_to_append_and_prepend_in_parts_is_to_do_it_at_once(
+    parts: list[list[int]], items: list[int]
+) -> None:
+    after = before = Stream(items)
+    for part in parts:
+        after, before = after.append(*part), before.prepend(*part)
+    assert after.to_list() == [*items, *itertools.chain(*parts)]
+    assert before.to_list() == [*itertools.chain(*parts[::-1]), *items]
+
+
+def deep(n: int) -> Stream[int]:
+    stream = Stream([1])
+    for _ in range(n):
+        stream = stream.map(abs)
+    return stream
+
+
+@given(depths=st.tuples(*[st.integers(0, 40)] * 3))
+def test_a_chain_of_chains_is_no_deeper_than_the_chain_of_their_parts(depths: Any) -> None:
+    one, two, three = map(deep, depths)
+    assert one.chain(two.chain(three))._depth == one.chain(two, three)._depth
+    assert one.chain(two).chain(three)._depth == one.chain(two, three)._depth
+
+
+@pytest.mark.parametrize(
+    "lay",
+    [lambda s: s.chain([1]), lambda s: Stream([1]).chain(s), lambda s: s.merge_sorted([1])],
+)
+def test_what_is_too_deep_says_how_deep_it_would_be(
+    lay: Callable[[Stream[int]], Stream[int]],
+) -> None:
+    room = DEEPEST - (lay(deep(500))._depth - 500)
+    assert lay(deep(room)).to_list() == [1, 1]
+    with pytest.raises(DeepStreamError, match=f"this one nests {DEEPEST + 1};"):
+        lay(deep(room + 1))
+
+
+@pytest.mark.parametrize("others", [1, 2, 5])
+def test_a_merge_by_a_key_is_deeper_by_a_generator(others: int) -> None:
+    with_key = Stream([1]).merge_sorted(*[[1]] * others, key=abs)
+    without = Stream([1]).merge_sorted(*[[1]] * others)
+    assert with_key._depth - without._depth == GENERATOR

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from rillet import Stream, StreamConsumedError, op
 from rillet.operations import extend
-from rillet.plan import bounds_of
+from rillet.plan import ENDLESS, bounds_of
 
 ANY_ITEMS = st.lists(st.integers(), max_size=8)
 counts = st.integers(0, 10)
-ENDLESS = float("inf")
 
 
 @given(items=ANY_ITEMS, n=st.integers(0, 2 * extend._A_TUPLE))
@@ -161,3 +160,23 @@ def test_the_bounds_are_as_close_as_can_be_known(stream: Stream[Any], bounds: An
 
 def test_what_may_or_may_not_be_endless_is_not_refused() -> None:
     assert UNSURE.or_else_from(Stream.count_from()).to_list() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("stream", "bounds"),
+    [
+        (Stream("").cycle(), (0, 0)),
+        (Stream.count_from().cycle(0), (0, 0)),
+        (Stream("a").filter().cycle(), (0, None)),
+        (Stream.count_from().filter().cycle(), (0, ENDLESS)),
+        (Stream("").or_else(), (0, 0)),
+        (Stream("").or_else(1, 2), (2, 2)),
+        (Stream("abc").or_else(), (3, 3)),
+        (Stream("abc").filter().or_else(1), (1, 3)),
+    ],
+    ids=repr,
+)
+def test_how_many_rounds_and_replacements_there_are_is_known_as_far_as_it_can_be(
+    stream: Stream[Any], bounds: Any
+) -> None:
+    assert bounds_of(stream) == bounds

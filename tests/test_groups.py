@@ -299,3 +299,11 @@ def test_the_number_of_groups_is_known_as_far_as_it_can_be(
     stream: Stream[Any], bounds: Any
 ) -> None:
     assert bounds_of(stream) == bounds
+
+
+@pytest.mark.parametrize("max_count", [None, 3])
+def test_what_fits_into_no_batch_is_named_with_its_weight(max_count: int | None) -> None:
+    batches = op.batched_by(2, weight=len, max_count=max_count)
+    for run in (lambda s: (s | batches).to_list(), lambda s: s.into(batches.push([].append))):
+        with pytest.raises(ValueError, match="^weight must be from 0 to 2, got 3 for 'abc'$"):
+            run(Stream(["", "a", "abc"]))

@@ -85,3 +85,12 @@ def test_the_number_of_windows_is_known(length: int, step: int, size: int) -> No
 def test_a_strict_batched_may_refuse_so_its_number_is_not_sure() -> None:
     (batched, _), (strict, _) = (op.batched(2) | op.batched(2, strict=True))._operations
     assert (batched.exact, strict.exact) == (True, False)
+
+
+def test_a_stop_iteration_of_a_function_ends_the_batches_for_good() -> None:
+    def until_two(n: int) -> int:
+        if n == 2:
+            raise StopIteration
+        return n
+
+    assert Stream([1, 2, 3, 4]).map(until_two).batched(2).to_list() == [(1,)]

@@ -155,3 +155,38 @@ print(before, "random" in sys.modules)
         check=True,
     )
     assert answer.stdout == "False True\n"
+
+
+class Backwards:
+    """An iterator that could be read from its end, but only once."""
+
+    def __init__(self, items: list[int]) -> None:
+        self.items = items
+
+    def __iter__(self) -> Backwards:
+        return self
+
+    def __next__(self) -> int:
+        if not self.items:
+            raise StopIteration
+        return self.items.pop(0)
+
+    def __reversed__(self) -> list[int]:
+        raise AssertionError("it is an iterator")
+
+
+def test_what_is_read_once_is_read_from_its_beginning() -> None:
+    assert Stream(Backwards([1, 2])).reversed().to_list() == [2, 1]
+    assert Stream([1, 2]).then(lambda items: Backwards([*items])).reversed().to_list() == [2, 1]
+
+
+class OnlyBackwards:
+    def __iter__(self) -> Any:
+        raise AssertionError("it is read backwards")
+
+    def __reversed__(self) -> Any:
+        return iter([2, 1])
+
+
+def test_what_can_be_read_backwards_is_not_read_forwards() -> None:
+    assert Stream(OnlyBackwards()).reversed().to_list() == [2, 1]

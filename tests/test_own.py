@@ -164,10 +164,26 @@ def test_a_word_pickles(make: Any, protocol: int) -> None:
 
 
 def test_a_word_keeps_its_name_and_its_documentation() -> None:
-    assert every.__name__ == "every"
-    assert every.__doc__ == "One item of every `n`."
-    assert every.__module__ == __name__
-    assert every.__wrapped__([1, 2, 3], 2).__next__() == 1  # type: ignore[attr-defined]
+    def inner(items: Iterator[int]) -> Iterator[int]:
+        """What it does."""
+        return items
+
+    for function in (inner, every.__wrapped__):  # type: ignore[attr-defined]
+        word: Any = operation(function)
+        assert word.__wrapped__ is function
+        for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+            assert getattr(word, name) == getattr(function, name)
+
+
+@pytest.mark.parametrize("function", [str.splitlines, "a".join, reversed])
+def test_a_word_of_a_builtin_is_at_home_there(function: Any) -> None:
+    word: Any = operation(function)
+    assert word.__module__ == "builtins"
+    assert word.__qualname__ == function.__qualname__
+
+
+def test_a_class_in_the_full_form_is_its_own_word() -> None:
+    assert operation(Doubled) is Doubled
 
 
 @pytest.mark.parametrize(
@@ -209,6 +225,27 @@ def test_a_word_that_gives_no_iterable_is_named() -> None:
             Stream([1]).then(broken()).to_list()  # type: ignore[misc]
     with pytest.raises(TypeError, match=r"^then\(_count\) must give an iterable, got 1$"):
         Stream([1]).then(_count).to_list()
+    five: Any = operation(lambda items, nested: 5)  # type: ignore[arg-type, return-value]
+    with pytest.raises(TypeError, match=r"^then\(<lambda>\(\[\[\[\[1\]\]\]\]\)\) must give"):
+        Stream([1]).then(five([[[[1]]]])).to_list()
+
+
+class Halves:
+    """An iterator that is no iterable."""
+
+    def __init__(self) -> None:
+        self.left = 2
+
+    def __next__(self) -> int:
+        self.left -= 1
+        if self.left < 0:
+            raise StopIteration
+        return self.left
+
+
+def test_a_function_may_give_what_has_nothing_but_a_next() -> None:
+    function: Any = lambda items: Halves()  # noqa: E731
+    assert [*Stream([]).then(function)] == [1, 0]
 
 
 def _count(items: Iterable[Any]) -> Any:
@@ -225,7 +262,8 @@ def test_what_must_see_the_end_refuses_an_endless_stream() -> None:
 
 @pytest.mark.parametrize("value", ["2:1", "", None, 1])
 def test_a_laziness_is_one_of_the_classes(value: Any) -> None:
-    with pytest.raises(ValueError, match="^laziness must be '1:1', .* or 'any', got "):
+    message = f"^laziness must be '1:1', .* or 'any', got {value!r}$"
+    with pytest.raises(ValueError, match=message):
         operation(laziness=value)
 
 

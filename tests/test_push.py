@@ -697,6 +697,29 @@ class TestTeeTo:
         assert Stream([1, 2]).tee_to(log.target).first() == 1
         assert log.seen == [1, "closed"]
 
+    def test_what_is_held_aside_is_given_out_on_an_early_stop(self) -> None:
+        seen: list[Any] = []
+        assert Stream([1, 2]).tee_to(op.batched(2).push(seen.append)).first() == 1
+        assert seen == [(1,)]
+
+    def test_what_is_used_up_by_one_pass_has_only_one(self) -> None:
+        once = Stream("ab").tee_to(op.map(str.upper).push([].append))
+        once.consume()
+        with pytest.raises(StreamConsumedError):
+            once.consume()
+
+    def test_an_error_of_its_target_stands_beside_the_one_before(self) -> None:
+        @consumer
+        def stubborn() -> Generator[None, Any, None]:
+            try:
+                yield
+            except Trouble:
+                raise KeyError("aside") from None
+
+        with pytest.raises(Trouble) as caught:
+            Stream([1]).map(trouble).tee_to(stubborn()).to_list()
+        assert "and while that was dealt with: KeyError('aside')" in caught.value.__notes__
+
     def test_is_left_early_by_an_error_of_what_comes_behind(self) -> None:
         for drive in (Stream.to_list, lambda s: s.into(print)):
             log = Log()

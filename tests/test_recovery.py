@@ -458,6 +458,23 @@ class TestAPushedCatch:
         with pytest.raises(GeneratorExit):
             op.catch(BaseException, str).push(JOINED).throw(GeneratorExit())
 
+    def test_goes_on_after_an_error_below_and_then_wants_no_more(self) -> None:
+        pipeline = op.map(inverse) | op.catch(ZeroDivisionError, lambda error: [1, 0, 3])
+        pipeline = pipeline | op.map(lambda n: n or refuse(n))
+        seen: list[Any] = []
+        sink = pipeline.push(seen.append)
+        with pytest.raises(Trouble):
+            sink.send(0)
+        assert not sink.send(0)
+        assert seen == [1, 3]
+
+    def test_gives_no_more_than_is_wanted(self) -> None:
+        seen: list[Any] = []
+        pipeline = op.map(inverse) | op.catch(ZeroDivisionError, lambda error: [1, 2])
+        with (pipeline | op.tap(seen.append) | op.take(1)).push([].append) as sink:
+            sink.send(0)
+        assert seen == [1]
+
     def test_catches_one_error_alone(self) -> None:
         error = ValueError()
         sink = self.pipeline().push(JOINED)

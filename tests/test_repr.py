@@ -13,9 +13,13 @@ from typing import Any
 
 import pytest
 from calls import LAZY, TERMINALS, terminal_names
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import OPERATIONS, Call, Line, Operand
 
 import rillet
-from rillet import Fold, Pipeline, Stream, errors, op
+from rillet import Fold, Operation, Pipeline, Stream, errors, op, operation
+from rillet.arguments import brief
 
 PRINTED: dict[str, Stream[Any]] = {
     "Stream([1, 2])": Stream([1, 2]),
@@ -117,6 +121,17 @@ PRINTED: dict[str, Stream[Any]] = {
 }
 
 
+class Every(Operation):
+    @staticmethod
+    def pull(n: int, items: Iterator[Any]) -> Iterator[Any]:
+        return itertools.islice(items, 0, None, n)
+
+
+@operation
+def every(items: Iterator[Any], n: int) -> Iterator[Any]:
+    return Every.pull(n, items)
+
+
 @pytest.mark.parametrize(("text", "stream"), PRINTED.items(), ids=PRINTED)
 def test_a_repr_is_the_chain_that_made_the_stream(text: str, stream: Stream[Any]) -> None:
     if text.startswith("Stream.range"):
@@ -126,6 +141,70 @@ def test_a_repr_is_the_chain_that_made_the_stream(text: str, stream: Stream[Any]
     made = eval(text, {"Stream": Stream, "mul": operator.mul, "frexp": math.frexp})
     assert repr(made) == text
     assert made.take(3).to_list() == stream.take(3).to_list()
+
+
+def written(call: Call) -> str:
+    """The call as one writes it, without what is the default."""
+    parameters = [*inspect.signature(getattr(Stream, call.line.name)).parameters.values()][1:]
+    defaults = {each.name: each.default for each in parameters}
+    given = [arg.fresh() if isinstance(arg, Operand) else arg for arg in call.arguments]
+    for argument, parameter in [*zip(given, parameters)][::-1]:
+        if argument is not parameter.default:
+            break
+        given.pop()
+    named = {
+        name: call.options[name]
+        for name, default in defaults.items()
+        if name in call.options and call.options[name] is not default
+    }
+    texts = [*map(brief, given), *(f"{name}={brief(value)}" for name, value in named.items())]
+    return f"{call.line.name}({', '.join(texts)})"
+
+
+def without_addresses(text: str) -> str:
+    return re.sub(" at 0x[0-9a-f]+", "", text)
+
+
+OTHERWISE = ("__getitem__", "__add__", "then", "shuffle")
+"""What is not shown by its call: an operator, a word, and an order that was drawn."""
+
+LONGER = ("join", "drop_last")
+"""Whose keys may be equal, and whose number is shown even as the default."""
+
+NUMBERED = ("batched", "enumerate", "windowed")
+"""Whose arguments are numbers, which are never too long."""
+
+
+def lines_without(names: tuple[str, ...]) -> list[Line]:
+    return [line for line in OPERATIONS if line.name not in names]
+
+
+@pytest.mark.parametrize("line", lines_without(OTHERWISE + LONGER), ids=repr)
+@given(data=st.data())
+def test_every_operation_is_shown_as_the_shortest_call_that_makes_it(
+    line: Line, data: st.DataObject
+) -> None:
+    call = data.draw(line.calls)
+    shown, known = without_addresses(repr(call.on(Stream([])))), without_addresses(written(call))
+    assert shown in (f"Stream([]).{known}", "Stream([])")
+
+
+@pytest.mark.parametrize("line", lines_without(OTHERWISE + NUMBERED), ids=repr)
+@given(data=st.data())
+def test_every_argument_too_deep_inside_others_is_left_out(line: Line, data: st.DataObject) -> None:
+    kind, argument = data.draw(line.calls).on(Stream([]))._operations[-1]
+    assert re.fullmatch(r"\w+\(((\w+=)?\.\.\.(, |(?=\))))*\)", kind.text(argument, 99))
+
+
+def test_a_function_too_deep_inside_others_is_left_out() -> None:
+    kind, argument = Stream([]).then(reversed)._operations[-1]
+    assert kind.text(argument, 99) == "then(...)"
+
+
+def test_what_a_word_or_a_class_is_given_too_deep_inside_others_is_left_out() -> None:
+    for word, text in ((Every(2), "then(Every(...))"), (every(n=2), "then(every(n=...))")):
+        (kind, argument), *_ = word._operations
+        assert kind.text(argument, 99) == text
 
 
 @pytest.mark.parametrize("name", LAZY)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import values
 
-from rillet import Stream, op
-from rillet.plan import bounds_of
+from rillet import DeepStreamError, InfiniteStreamError, Stream, op
+from rillet.plan import DEEPEST, bounds_of
 
 T = typing.TypeVar("T")
 
@@ -230,3 +230,46 @@ def test_bounds_of_what_gives_at_least_one() -> None:
     assert bounds_of(Stream(()).takewhile_inclusive(bool)) == (0, 0)
     assert bounds_of(Stream.count_from().takewhile_inclusive(bool)) == (1, None)
     assert bounds_of(Stream("abc").of_type(str)) == (0, 3)
+
+
+def test_one_item_is_dropped_where_no_number_is_given() -> None:
+    assert Stream([1, 2, 3]).drop_last().to_list() == [1, 2]
+
+
+@pytest.mark.parametrize("length", range(5))
+@pytest.mark.parametrize("step", [None, 1, 2, 3, -1, -2])
+def test_the_length_of_a_slice_of_a_known_length_is_known(length: int, step: int | None) -> None:
+    places = [None, *range(-5, 6)]
+    for start, stop in itertools.product(places, repeat=2):
+        wanted = slice(start, stop, step)
+        known = len(range(length)[wanted])
+        assert bounds_of(Stream([0] * length)[wanted]) == (known, known)
+
+
+@pytest.mark.parametrize(("items", "selectors"), [("abc", [1]), ("a", [1, 1])])
+def test_a_compress_gives_no_more_than_either_has(items: str, selectors: list[int]) -> None:
+    assert bounds_of(Stream(items).compress(selectors)) == (0, 1)
+
+
+@pytest.mark.parametrize("place", [3, -4])
+def test_a_place_beyond_the_end_is_named(place: int) -> None:
+    with pytest.raises(IndexError, match=f"^the stream has no item at place {place}$"):
+        Stream("abc")[place]
+
+
+def test_filters_are_counted_one_by_one_as_maps_are() -> None:
+    filters: Stream[int] = Stream([1])
+    maps = Stream([1])
+    for _ in range(DEEPEST - 1):
+        filters, maps = filters.filter(), maps.map(abs)
+    assert filters.to_list() == maps.to_list()
+    with pytest.raises(DeepStreamError) as of_maps:
+        maps.map(abs)
+    with pytest.raises(DeepStreamError) as of_filters:
+        filters.filter()
+    assert str(of_filters.value) == str(of_maps.value)
+
+
+def test_what_counts_from_the_end_is_named_where_there_is_none() -> None:
+    with pytest.raises(InfiniteStreamError, match=r"^stream\[-n\] needs the end of the stream"):
+        Stream.count_from()[-2]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rillet import Stream, op
+from rillet.plan import ENDLESS, bounds_of
 
 numbers = st.lists(st.integers())
 
@@ -54,3 +55,24 @@ def test_an_answer_that_is_no_pair_of_a_state_and_an_item_is_refused_as_by_plain
         with pytest.raises(plain.type) as raised:
             run()
         assert str(raised.value) == str(plain.value)
+
+
+@pytest.mark.parametrize(
+    ("stream", "bounds"),
+    [
+        (Stream("abc").map(max, "ab", "abc"), (2, 2)),
+        (Stream("abc").map(max, "abc", "ab"), (2, 2)),
+        (Stream("abc").map(max, "a", "ab"), (1, 1)),
+        (Stream("ab").accumulate(), (2, 2)),
+        (Stream("ab").accumulate(initial=""), (3, 3)),
+        (Stream("ab").filter().accumulate(max, initial=""), (1, 3)),
+        (Stream("").flatten(), (0, 0)),
+        (Stream("ab").flatten(), (0, None)),
+        (Stream.repeat("a").flatten(), (0, ENDLESS)),
+    ],
+    ids=repr,
+)
+def test_how_many_items_come_out_is_known_as_far_as_it_can_be(
+    stream: Stream[Any], bounds: Any
+) -> None:
+    assert bounds_of(stream) == bounds
