@@ -124,7 +124,7 @@ def test_a_word_here_is_known_in_the_spelling_of_other_languages(theirs: str, ou
 
 def test_what_nobody_calls_anything_is_plainly_not_there() -> None:
     for name in ("nothing_of_the_kind", "_repr_latex_", "__array_interface__"):
-        with pytest.raises(AttributeError, match=f"^Stream has no '{name}'$") as caught:
+        with pytest.raises(AttributeError, match=f"no attribute '{name}'$") as caught:
             getattr(Stream(()), name)
         assert caught.value.name == name
 

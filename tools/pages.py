@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- operations: begin -->\n", "<!-- operations: end -->\n"
-FAMILIES = [
+FAMILIES: list[type] = [
     *(kind for kind in Stream.__mro__ if issubclass(kind, Family) and kind not in (Family, Stream)),
     Stream,
 ]
@@ -37,8 +37,9 @@ SHOWN = {
 def methods(family: type) -> list[str]:
     """The methods of a family that a reader calls, without those that it has of another."""
     others = {name for base in family.__mro__[1:] for name in vars(base)}
+    shown = {*dir(family)}
     called = (name for name in vars(family) if name in SIGNS or not name.startswith("_"))
-    return [name for name in called if name not in others]
+    return [name for name in called if name in shown and name not in others]
 
 
 def code(text: str) -> str:

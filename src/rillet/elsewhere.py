@@ -7,6 +7,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LINQ = """
 Aggregate           fold(seed, f)
@@ -505,6 +510,15 @@ def names_of(table: str) -> dict[str, str]:
     """A table as a dict."""
     lines = table.strip().splitlines()
     return {line.split()[0]: line.partition(" ")[2].strip() for line in lines}
+
+
+def names_elsewhere(ours: Iterable[str]) -> Iterator[str]:
+    """The names in the tables, and `ours`, as each language writes them."""
+    for name in (*chain.from_iterable(map(names_of, ELSEWHERE.values())), *ours):
+        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+        first, *rest = snake.split("_")
+        camel = first + "".join(map(str.capitalize, rest))
+        yield from filter(str.isidentifier, (name, snake, camel, camel[:1].upper() + camel[1:]))
 
 
 def words_for(name: str) -> dict[str, list[str]]:
