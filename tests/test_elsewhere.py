@@ -166,3 +166,14 @@ def test_completion_offers_the_operations_and_nothing_else() -> None:
 
 def test_the_names_from_elsewhere_are_many() -> None:
     assert len({*chain.from_iterable(map(names_of, ELSEWHERE.values()))}) > 200
+
+
+def test_completion_offers_what_there_is_and_no_name_from_elsewhere() -> None:
+    for each in (Stream, Stream([1])):
+        assert {"map", "to_list", "__iter__"} <= {*dir(each)}
+        assert {"select", "flatMap", "where"} & {*dir(each)} == set()
+
+
+def test_the_class_answers_too() -> None:
+    with pytest.raises(AttributeError, match="^Stream has no 'select'; the word here is 'map'$"):
+        Stream.select  # type: ignore[attr-defined]  # noqa: B018
