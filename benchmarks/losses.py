@@ -22,6 +22,8 @@ BY_CONTENDER: Final[dict[str, str]] = {
 BY_ROW: Final[dict[str, str]] = {
     "ten": "of ten items, to build the plan is most of the cost",
     "elements-of-unknown-length": "a beat for Ctrl-C",
+    "elements-": "the very same objects: what is left is noise",
+    "build-zip-longest": "the very same object: what is left is the plan",
     "build-one": "three plans are built for one item",
     "split-head": "a plan, and where it was read, are kept for each call",
     "fold-": "a fold reads in chunks, of which each is a list",
