@@ -69,7 +69,8 @@ class Page:
             self._heading(2, "What rillet loses")
             self._say(
                 "Every contender that is ahead of rillet beyond the spread of both, "
-                "by how often it would run while rillet runs once, and why it is."
+                "by how often it would run while rillet runs once, and why, as its construction "
+                "tells; no reason was measured by taking its cause away."
             )
             self._table(
                 ("row", "is ahead", "why"),
