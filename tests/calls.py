@@ -137,6 +137,7 @@ PLAIN_LAZY: dict[str, Callable[[Ints], Stream[Any]]] = {
     "powerset": lambda s: s.powerset(),
     "then": lambda s: s.then(every_other()),
     "on_close": lambda s: s.on_close(list),
+    "fuse": lambda s: s.fuse(),
     "[], from the start": lambda s: s[1:5:2],
     "[], before the end": lambda s: s[:-2],
     "[], of the tail": lambda s: s[-3:],

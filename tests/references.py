@@ -947,6 +947,10 @@ def on_close(items, f):
     return source(items)
 
 
+def fuse(items):
+    return source(items)
+
+
 def to_list(items):
     return _whole(items, items)
 

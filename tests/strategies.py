@@ -600,6 +600,7 @@ OPERATIONS = [
         at_the_end=True,
     ),
     line("on_close", functions, at_the_end=True),
+    line("fuse"),
 ]
 
 

@@ -160,6 +160,7 @@ s.try_map(str, KeyError, on_error='collect').map(lambda outcome: outcome.value)
 s.try_map(str, on_error=max)
 s.catch(KeyError, str)
 s.on_close(list)
+s.fuse()
 s | op.map(str)
 s | op.map(str)[:9]
 s.pipe(op.map(str))

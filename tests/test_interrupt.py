@@ -322,6 +322,7 @@ KNOWN_ENDLESS: dict[str, Callable[[], Stream[Any]]] = {
     "try_map": lambda: Stream.count_from().try_map(abs),
     "try_map, collect": lambda: Stream.count_from().try_map(abs, on_error="collect"),
     "on_close": lambda: Stream.count_from().on_close(list),
+    "fuse": lambda: Stream.count_from().fuse(),
     "filter_map": lambda: Stream.count_from().filter_map(abs),
     "locate": lambda: Stream.count_from().locate(abs),
     "of_type": lambda: Stream.count_from().of_type(int),

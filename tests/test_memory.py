@@ -152,6 +152,7 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "catch": lambda n: Stream(range(n)).catch(ValueError, repr),
     "catch, handled": lambda n: Stream([0]).map([].index).catch(ValueError, lambda _: range(n)),
     "on_close": lambda n: Stream(range(n)).on_close(list),
+    "fuse": lambda n: Stream(range(n)).fuse(),
 }
 """The end classes among them hold only as many items as they give."""
 

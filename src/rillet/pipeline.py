@@ -232,12 +232,7 @@ class Pipeline(Generic[A_contra, B_co]):
         return shown or "Pipeline()"
 
     def _attach(self, stream: Stream[Any]) -> Stream[Any]:
-        for operation, argument in self._operations:
-            if operation.laziness == "end":
-                stream = stream._then_at_end(operation, argument)
-            else:
-                stream = stream._then(operation, argument)
-        return stream
+        return stream._with(self._operations)
 
 
 class Program(Generic[A_contra, R_co]):

@@ -19,6 +19,7 @@ from rillet.operations.choices import Choices
 from rillet.operations.combine import Combine
 from rillet.operations.distinct import Distinct
 from rillet.operations.extend import Extend
+from rillet.operations.fuse import Fuse, Fusing
 from rillet.operations.groups import Groups
 from rillet.operations.join import Join
 from rillet.operations.neighbours import Neighbours
@@ -123,6 +124,7 @@ class Stream(
     Choices[T_co],
     Recovery[T_co],
     Own[T_co],
+    Fusing[T_co],
     Collect[T_co],
     Reduce[T_co],
     Aggregate[T_co],
@@ -163,6 +165,7 @@ class Stream(
         elif isinstance(source, Stream):
             self._before = source._before
             self._depth = source._depth
+            self.__class__ = type(source)
             if source._operation is not None:
                 self._operation = source._operation
                 self._argument = source._argument
@@ -202,7 +205,7 @@ class Stream(
         return items  # type: ignore[no-any-return]
 
     def _then(self, operation: type[Operation], argument: Any) -> Stream[Any]:
-        stream: Stream[Any] = new(Stream)
+        stream: Stream[Any] = new(type(self))
         stream._before = self
         stream._operation = operation
         stream._argument = argument
@@ -212,6 +215,18 @@ class Stream(
             stream._depth = operation.weight + max(self._depth, deepest + BESIDE)
         if stream._depth > DEEPEST:
             raise too_deep(stream._depth)
+        return stream
+
+    def _with(self, operations: tuple[tuple[type[Operation], Any], ...]) -> Stream[Any]:
+        """The stream with all these operations after its own."""
+        stream: Stream[Any] = self
+        for operation, argument in operations:
+            if operation is Fuse:
+                stream = stream.fuse()
+            elif operation.laziness == "end":
+                stream = stream._then_at_end(operation, argument)
+            else:
+                stream = stream._then(operation, argument)
         return stream
 
     def _then_at_end(self, operation: type[Operation], argument: Any) -> Stream[Any]:
@@ -244,13 +259,13 @@ class Stream(
         return _planned, (self._source, self._operations)
 
     def _items(self) -> Iterator[T_co]:
-        return iter(self) if self._ends_soon() else interruptible(self)
+        return iter(self) if self._ends_soon() else interruptible(self._source, self._operations)
 
     def _every_item(self, terminal: str) -> Iterator[T_co]:
         if self._ends_soon():
             return iter(self)
         self._refuse_endless(terminal)
-        return interruptible(self)
+        return interruptible(self._source, self._operations)
 
     def _items_for(self, f: Any) -> Any:
         """The stream, or its items where `f` is a builtin that does nothing but read them."""
@@ -417,10 +432,7 @@ class Stream(
 
 def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -> Stream[Any]:
     """The stream that was pickled."""
-    stream: Stream[Any] = Stream(source)
-    for operation, argument in operations:
-        stream = stream._then(operation, argument)
-    return stream
+    return Stream(source)._with(operations)
 
 
 for _terminal in terminals_of(Stream.__mro__[:-1]):

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Final
 
-    from rillet.operations.operation import Family
+    from rillet.operations.operation import Operation
 
 MODEST: Final = 2**20
 
 
-def interruptible(stream: Family[Any]) -> Iterator[Any]:
-    """One pass over `stream` for a terminal, which Ctrl-C ends also inside a loop in C.
+def interruptible(
+    source: Any, operations: tuple[tuple[type[Operation], Any], ...]
+) -> Iterator[Any]:
+    """One pass of a plan for a terminal, which Ctrl-C ends also inside a loop in C.
 
     A source of at most `MODEST` items is soon read. Any other that runs in C is given a beat.
     """
-    source, operations = stream._source, stream._operations
     low, high = bounds_of(source)
     asked = bool(operations) and operations[0][0].asks
     items: Any = source

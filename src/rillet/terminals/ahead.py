@@ -54,7 +54,7 @@ class Ahead(Family[T_co]):
             held.clear()  # a traceback keeps this frame, and must not keep the source open
             raise
         items = held.pop() if len(head) == n else iter(())
-        kind: Any = type(self)  # which is Stream
+        kind: Any = type(self)
         return head, kind(Rest(self, n, items, bounds))
 
     def peekable(self) -> Peekable[T_co]:
