@@ -237,7 +237,8 @@ class GoesOn:
 def sources(draw: st.DrawFn) -> Source:
     kind = draw(one_of(KINDS))
     item = [st.integers(0, 4), st.integers(-2, 9), odd_items][draw(one_of((0, 0, 0, 1, 1, 2)))]
-    items = draw(st.lists(item, max_size=7))
+    length = draw(one_of((5, 6, 4, 7, 3, 5, 2, 6, 1, 4, 0)))
+    items = draw(st.lists(item, min_size=length, max_size=length))
     place = draw(up_to(6)) if draw(up_to(4)) == 4 else None
     raised = draw(one_of(("trouble", "trouble", "stop", "quit")))
     return Source(kind, items, place, raised)
@@ -503,11 +504,11 @@ class Writer:
                 return Named(known)
             return Named(self.module.function(signature))
         if what == "#":
-            return Given(self.draw(up_to(4)))
+            return Given(self.draw(one_of((2, 3, 1, 4, 2, 3, 1, 5, 0))))
         if what == "closing":
             return Named(what)
         if what == "o":
-            items = self.draw(st.lists(up_to(4), max_size=5))
+            items = self.draw(st.lists(up_to(4), min_size=3, max_size=6))
             return Source(self.draw(one_of(("list", "one_shot", "opened"))), items)
         return Given(self.draw(one_of(FOLDS))) if what == "fold" else Given(VALUES[what])
 
@@ -559,7 +560,7 @@ def chains(draw: st.DrawFn, *, longest: int = 5, ends: bool = False, one: bool =
     source = draw(sources())
     writer = Writer(draw)
     kind, calls = "n", []
-    for _ in range(1 if one else draw(up_to(longest))):
+    for _ in range(1 if one else draw(one_of((*range(1, longest + 1), 0)))):
         call, kind = writer.operation(kind)
         calls.append(call)
     terminal = writer.terminal(kind) if ends else None
