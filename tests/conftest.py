@@ -1,6 +1,7 @@
 """How widely hypothesis searches, and what no test may leave behind.
 
 `RILLET_PROFILE=wide pytest` looks for hours, not for seconds, and `quick` for a part of them.
+`RILLET_ENGINE=fuse pytest tests` runs every stream fused.
 A file that is left open is a ResourceWarning, and that is an error here.
 """
 
@@ -9,10 +10,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from leftovers import new_since, suspended_generators
+
+from rillet import Stream
+from rillet.engines.fusing.stream import FusedStream
 
 SLOW_TO_DRAW = [
     HealthCheck.too_slow,
@@ -44,6 +49,25 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),  # nor that mutmut runs a test twice in one process
 )
 settings.load_profile(os.environ.get("RILLET_PROFILE", "default"))
+
+FUSED = os.environ.get("RILLET_ENGINE") == "fuse"
+
+
+def fused_from_the_start(cls: type[Stream[Any]], *args: object) -> Stream[Any]:
+    """A new stream, of the class that all that is made from it has too."""
+    return object.__new__(FusedStream)
+
+
+if FUSED:
+    Stream.__new__ = fused_from_the_start  # type: ignore[method-assign, assignment]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is about the other engine, where every stream is fused."""
+    for item in items:
+        marker = item.get_closest_marker("pulled_only")
+        if FUSED and marker is not None:
+            item.add_marker(pytest.mark.skip(reason=str(marker.kwargs["reason"])))
 
 
 @pytest.fixture(autouse=True)
