@@ -15,6 +15,7 @@ import ast
 import copy
 import linecache
 import re
+import sys
 import warnings
 from functools import lru_cache
 from threading import Lock
@@ -51,6 +52,7 @@ LOOKS_AROUND = {
     *("dir", "eval", "exec", "locals", "super", "vars", "query"),
     *("_getframe", "breakpoint", "currentframe", "set_trace"),
 }
+NAMED = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF")
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SIGNS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
 
@@ -117,7 +119,7 @@ def _looked_up(function: FunctionType) -> Body | str:
         answer = _proven(code, lines)
         if answer is OTHER_SOURCE and lines != (newer := _newer_lines(function)):
             answer = _proven(code, newer)
-    except (RecursionError, MemoryError, OverflowError) as error:
+    except (RecursionError, MemoryError, OverflowError, SystemError) as error:
         return f"its source cannot be compiled here ({type(error).__name__})"
     return answer
 
@@ -221,7 +223,8 @@ def _bare(node: Function) -> Function:
         bare = ast.Lambda(_bare_arguments(node.args), node.body)
     else:
         body = node.body if _expression(node) else []
-        marks = [ast.copy_location(ast.Constant(None), each) for each in node.decorator_list[:1]]
+        first = node.decorator_list[:1]
+        marks: list[ast.expr] = [ast.copy_location(ast.Constant(None), each) for each in first]
         bare = ast.FunctionDef(node.name, _bare_arguments(node.args), body, marks)
     return ast.copy_location(bare, node)
 
@@ -336,27 +339,72 @@ def _private(node: ast.AST) -> str:
 
 
 def _is_compiled_to(code: CodeType, node: Function) -> bool:
-    compiled = _compiled(code, node)
-    columns = _has_columns(code) and _has_columns(compiled)
-    return _exact(code, columns) == _exact(compiled, columns)
+    try:
+        if _are_same(code, _compiled(code, node, [])):
+            return True
+        imports = _imports(code, node)
+        return bool(imports) and _are_same(code, _compiled(code, node, imports))
+    except (SyntaxError, ValueError):  # what stands there now is no function at all
+        return False
 
 
-def _compiled(code: CodeType, node: Function) -> CodeType:
+def _are_same(code: CodeType, other: CodeType) -> bool:
+    columns = _has_columns(code) and _has_columns(other)
+    return _exact(code, columns) == _exact(other, columns)
+
+
+def _compiled(code: CodeType, node: Function, imports: list[ast.stmt]) -> CodeType:
     """The code of a function where another is: nested as that is, with its free variables."""
     made: ast.stmt = node if isinstance(node, ast.FunctionDef) else ast.Expr(node)
-    ast.copy_location(made, node)
     nested = bool(code.co_flags & NESTED)
     if nested:
         around = ast.parse("def around(): 0").body[0]
         assert isinstance(around, ast.FunctionDef)
         around.args.args = [ast.copy_location(ast.arg(name), node) for name in code.co_freevars]
-        around.body = [made]
+        around.body = [ast.copy_location(made, node)]
         made = around
-    tree, flags = ast.Module([made], []), code.co_flags & FUTURE
+    tree = ast.Module([*imports, ast.copy_location(made, node)], [])
+    flags = code.co_flags & FUTURE
     compiled: CodeType = _quietly(compile, tree, code.co_filename, "exec", flags, True)
     for _ in range(1 + nested):
-        compiled = next(each for each in compiled.co_consts if type(each) is CodeType)
+        compiled = _inner(compiled)[0]
     return compiled
+
+
+def _imports(code: CodeType, node: Function) -> list[ast.stmt]:
+    """What the module imports, as far as that tells in the code: `name.method()` is another."""
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    owners = {
+        each.value.id
+        for each in calls
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+    }
+    imported = owners.difference(_owners_of_methods(code)) if owners else ()
+    names = [ast.copy_location(ast.alias(name), node) for name in imported]
+    return [ast.copy_location(ast.Import(names), node)] if names else []
+
+
+def _owners_of_methods(code: CodeType) -> Iterator[str]:
+    from dis import get_instructions
+
+    names: tuple[str, ...] = ()
+    for each in get_instructions(code):
+        if each.opname == "LOAD_METHOD" or (each.opname == "LOAD_ATTR" and _is_method(each.arg)):
+            yield from names[-1:]
+        if each.opname != "EXTENDED_ARG":
+            named = any(kind in each.opname for kind in NAMED)
+            names = each.argval if type(each.argval) is tuple else (each.argval,)
+            names = names if named else ()
+    for inner in _inner(code):
+        yield from _owners_of_methods(inner)
+
+
+def _is_method(arg: int | None) -> bool:
+    return sys.version_info >= (3, 12) and bool(arg and arg & 1)
+
+
+def _inner(code: CodeType) -> list[CodeType]:
+    return [each for each in code.co_consts if type(each) is CodeType]
 
 
 def _has_columns(code: CodeType) -> bool:
@@ -412,9 +460,8 @@ def _refused(code: CodeType) -> str:
 
 def _names(code: CodeType) -> Iterator[str]:
     yield from code.co_names
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from _names(each)
+    for each in _inner(code):
+        yield from _names(each)
 
 
 class Scopes:
