@@ -38,8 +38,8 @@ _LONGEST = 9
 _READERS = frozenset({"collections", "heapq", "functools"})
 """The modules of the standard library in which a terminal reads its items."""
 _QUIET_OPERATIONS = (
-    "[] append batched catch cycle drop dropwhile enumerate filter filter_map filterfalse locate "
-    "map not_none on_close pairwise prepend reversed tail take takewhile tap tee_to try_map "
+    "[] append batched catch cycle drop dropwhile enumerate filter filter_map filterfalse fuse "
+    "locate map not_none on_close pairwise prepend reversed tail take takewhile tap tee_to try_map "
     "windowed"
 )
 _QUIET_TERMINALS = (
