@@ -157,6 +157,7 @@ class Operation:
     weight: ClassVar[int] = 1
     pull: Any
     inline: ClassVar[str] = ""
+    begin: ClassVar[str] = ""
 
     if not TYPE_CHECKING:  # `operation` has the types: a class that makes something else has none
 
@@ -198,6 +199,11 @@ class Operation:
     def room(cls, argument: Any, /) -> int | None:
         """How many items it holds at most; None is what its laziness says."""
         return argument if cls.laziness == "n" and type(argument) is int else None
+
+    @staticmethod
+    def parts(argument: Any, /) -> int | None:
+        """How many parts every item out has, if each is a tuple of so many."""
+        return None
 
     @staticmethod
     def operands(argument: Any, /) -> tuple[Any, ...]:

@@ -332,11 +332,12 @@ class Enumerate(Operation):
     def pull(start: int, items: Iterable[Any]) -> Iterator[Any]:
         return enumerate(items, start)
 
-    inline = "item = (next(argument), item)"
+    begin = "number = argument - 1"
+    inline = "number += 1\nitem = number, item"
 
     @staticmethod
-    def inlined(start: int) -> Any:
-        return itertools.count(start)
+    def parts(start: int) -> int:
+        return 2
 
     @classmethod
     def text(cls, start: int, level: int) -> str:
@@ -474,11 +475,8 @@ class MapAccumulate(Generated):
         except StopIteration:
             return
 
-    inline = "argument[1], item = argument[0](argument[1], item)"
-
-    @staticmethod
-    def inlined(argument: Any) -> Any:
-        return [*argument]
+    begin = "state = argument[1]"
+    inline = "state, item = argument[0](state, item)"
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:

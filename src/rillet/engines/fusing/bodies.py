@@ -1,0 +1,532 @@
+"""The syntax tree of a running function, and the proof that it is its own.
+
+The source says what is written there now, and the running code what was compiled once. So what is
+found is compiled again, and is the function's body only where everything is the same: bytecode,
+constants with their types, names, positions. Nothing is executed, and what is not proven is called.
+
+Organization: what a body is, the answers that are kept, the source, what stands at a line of it,
+the proof, and what a body may not do.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import copy
+import linecache
+import re
+import sys
+import warnings
+from functools import lru_cache
+from threading import Lock
+from types import CodeType, FunctionType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from typing import Any, TypeAlias
+
+    from typing_extensions import TypeIs
+
+    Function: TypeAlias = ast.Lambda | ast.FunctionDef
+    Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+LONGEST_SOURCE = 5_000_000
+LARGEST = 500
+DEEPEST = 50
+KEPT_ANSWERS = 1_024
+KEPT_SOURCES = 64
+
+NO_SOURCE = "its source is not found"
+OTHER_SOURCE = "its source is not that of the running function"
+LONG_SOURCE = "its source is too long"
+MORE_THAN_ONE = "it is more than one return of an expression"
+LARGE = "its expression is too large"
+
+VARIADIC, PAUSING, NESTED = 0x04 | 0x08, 0x20 | 0x80 | 0x100 | 0x200, 0x10
+METHOD = 0x8000000  # 3.14 marks what stands in a class, and runs it the same
+FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+FUTURE &= ~NESTED
+
+LOOKS_AROUND = {
+    *("dir", "eval", "exec", "locals", "super", "vars", "query"),
+    *("_getframe", "breakpoint", "currentframe", "set_trace"),
+}
+NAMED = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF")
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+SIGNS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
+
+
+class Body:
+    """What a function of one expression does, proven to be what it runs."""
+
+    __slots__ = (
+        "assigned",
+        "captured",
+        "code",
+        "expression",
+        "keyword_only",
+        "names",
+        "parameters",
+    )
+
+    def __init__(self, code: CodeType, expression: ast.expr, scopes: Scopes) -> None:
+        count, more = code.co_argcount, code.co_kwonlyargcount
+        self.code = code
+        self.expression = expression
+        self.parameters = code.co_varnames[:count]
+        self.keyword_only = code.co_varnames[count : count + more]
+        self.names = frozenset(scopes.names | scopes.own)
+        self.assigned = frozenset(scopes.assigned)
+        self.captured = frozenset(scopes.captured)
+
+
+# By identity: equal code of another place has other positions. The entry keeps its code alive, so
+# that no other gets its id. Third is what linecache held when the answer was no: with another
+# source it may be yes.
+_answers: dict[int, tuple[CodeType, Body | str, object]] = {}
+_answering = Lock()
+
+
+def body_of(function: FunctionType) -> Body | str:
+    """The body of a function, or the reason why it can only be called."""
+    if type(function) is not FunctionType:
+        return "it is not a function written in Python"
+    code = function.__code__
+    known = _answers.get(id(code))
+    if known is not None:
+        answer = known[1]
+        if type(answer) is Body or linecache.cache.get(code.co_filename) is known[2]:
+            return answer
+    return _kept(code, _looked_up(function))
+
+
+def _kept(code: CodeType, answer: Body | str) -> Body | str:
+    with _answering:
+        while len(_answers) >= KEPT_ANSWERS:
+            del _answers[next(iter(_answers))]
+        _answers[id(code)] = code, answer, linecache.cache.get(code.co_filename)
+    return answer
+
+
+def _looked_up(function: FunctionType) -> Body | str:
+    code = function.__code__
+    refused = _refused(code)
+    if refused:
+        return refused
+    lines = _lines(function)
+    try:
+        answer = _proven(code, lines)
+        if answer is OTHER_SOURCE and lines != (newer := _newer_lines(function)):
+            answer = _proven(code, newer)
+    except (RecursionError, MemoryError, OverflowError, SystemError) as error:
+        return f"its source cannot be compiled here ({type(error).__name__})"
+    return answer
+
+
+# The source
+
+
+def _lines(function: FunctionType) -> list[str]:
+    code = function.__code__
+    try:
+        # Python 3.14 has what was typed at its prompt only here.
+        typed = getattr(linecache, "_getlines_from_code", _no_lines)(code)
+        return typed or linecache.getlines(code.co_filename, function.__globals__)
+    except Exception:  # a loader may raise anything
+        return []
+
+
+def _no_lines(code: CodeType) -> list[str]:
+    return []
+
+
+def _newer_lines(function: FunctionType) -> list[str]:
+    """The lines once more, where the file has changed since they were read."""
+    try:
+        linecache.checkcache(function.__code__.co_filename)
+    except Exception:
+        return []
+    return _lines(function)
+
+
+def _texts(lines: list[str], line: int) -> Iterator[str]:
+    """The statement around a line, and then all: most files need not be read whole for one line."""
+    start, stop = _statement(lines, line)
+    if stop - start < len(lines):
+        yield "\n" * start + "".join(lines[start:stop])
+    yield "".join(lines)
+
+
+_starts = re.compile(r"(?!(elif|else|except|finally)\b)[^\s#)\]}]").match
+
+
+def _statement(lines: list[str], line: int) -> tuple[int, int]:
+    start, stop = line - 1, line
+    while start > 0 and not _starts(lines[start]):
+        start -= 1
+    last = lines[start]
+    while stop < len(lines) and (last[0] == "@" or not _starts(lines[stop])):
+        if _starts(lines[stop]):
+            last = lines[stop]
+        stop += 1
+    return start, stop
+
+
+# What stands at a line
+
+
+@lru_cache(KEPT_SOURCES)
+def _functions(text: str) -> dict[int, list[tuple[Function, str]]]:
+    """The functions of a text, each with the class around it, by the first line of their code."""
+    found: dict[int, list[tuple[Function, str]]] = {}
+    waiting: list[tuple[ast.AST, str]] = [(_quietly(_parsed, text), "")]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, ast.Lambda | ast.FunctionDef):
+            found.setdefault(_first_line(node), []).append((_bare(node), inside))
+        within = node.name if isinstance(node, ast.ClassDef) else inside
+        for name, value in ast.iter_fields(node):
+            around = within if name == "body" else inside
+            nodes = value if isinstance(value, list) else (value,)
+            waiting += [(each, around) for each in nodes if isinstance(each, ast.AST)]
+    return found
+
+
+def _parsed(text: str) -> ast.AST:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
+_quiet = Lock()
+
+
+def _quietly(make: Callable[..., Any], *arguments: object) -> Any:
+    """What is compiled a second time shall not warn a second time."""
+    # The filters are those of all threads, and are put back in order only under a lock.
+    with _quiet, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return make(*arguments)
+
+
+def _first_line(node: Function) -> int:
+    decorators = getattr(node, "decorator_list", None)
+    return decorators[0].lineno if decorators else node.lineno
+
+
+def _bare(node: Function) -> Function:
+    """The function without what is run where it is made: defaults, decorators, annotations."""
+    bare: Function
+    if isinstance(node, ast.Lambda):
+        bare = ast.Lambda(_bare_arguments(node.args), node.body)
+    else:
+        body = node.body if _expression(node) else []
+        first = node.decorator_list[:1]
+        marks: list[ast.expr] = [ast.copy_location(ast.Constant(None), each) for each in first]
+        bare = ast.FunctionDef(node.name, _bare_arguments(node.args), body, marks)
+    return ast.copy_location(bare, node)
+
+
+def _bare_arguments(args: ast.arguments) -> ast.arguments:
+    first, then, last = (
+        [ast.copy_location(ast.arg(each.arg), each) for each in kind]
+        for kind in (args.posonlyargs, args.args, args.kwonlyargs)
+    )
+    return ast.arguments(first, then, None, last, [None] * len(last), None, [])
+
+
+def _expression(node: Function) -> ast.expr | None:
+    if isinstance(node, ast.Lambda):
+        return node.body
+    match node.body:
+        case [ast.Return(expression)]:
+            return expression
+        case [ast.Expr(ast.Constant(str())), ast.Return(expression)]:
+            return expression
+    return None
+
+
+# The proof
+
+
+def _proven(code: CodeType, lines: list[str]) -> Body | str:
+    if not lines:
+        return NO_SOURCE
+    if sum(map(len, lines)) > LONGEST_SOURCE:
+        return LONG_SOURCE
+    if code.co_firstlineno > len(lines):
+        return OTHER_SOURCE
+    reason = OTHER_SOURCE
+    for text in _texts(lines, code.co_firstlineno):
+        for node, inside in _functions(text).get(code.co_firstlineno, ()):
+            if _may_be(node, code):
+                answer = _body(code, node, inside)
+                if isinstance(answer, Body):
+                    return answer
+                reason = answer if reason is OTHER_SOURCE else reason
+        if reason is not OTHER_SOURCE:
+            return reason
+    return OTHER_SOURCE
+
+
+def _may_be(node: Function, code: CodeType) -> bool:
+    """Whether it is worth to compile: a long line may have many functions."""
+    args = node.args
+    first = len(args.posonlyargs)
+    return (
+        code.co_name == getattr(node, "name", "<lambda>")
+        and code.co_posonlyargcount == first
+        and code.co_argcount == first + len(args.args)
+        and code.co_kwonlyargcount == len(args.kwonlyargs)
+        and _is_around(node, code)
+    )
+
+
+def _is_around(node: Function, code: CodeType) -> bool:
+    # What starts and leaves a function has an empty place at the margin.
+    placed = [each for each in code.co_positions() if each[2] is not None and each[2] != each[3]]
+    if not placed:
+        return True
+    line, last_line, column, last_column = placed[-1]
+    begins = (node.lineno, node.col_offset) <= (line, column)
+    return begins and (last_line, last_column) <= (node.end_lineno, node.end_col_offset)
+
+
+def _body(code: CodeType, node: Function, inside: str) -> Body | str:
+    if _expression(node) is None:
+        return MORE_THAN_ONE
+    if not _is_modest(node):
+        return LARGE
+    node = _as_seen_inside(node, inside)
+    expression = _expression(node)
+    assert expression is not None
+    if not _is_compiled_to(code, node):
+        return OTHER_SOURCE
+    scopes = Scopes(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount], expression)
+    if scopes.escaping:
+        return f"{min(scopes.escaping)} is used by an inner lambda or generator expression"
+    return Body(code, expression, scopes)
+
+
+def _is_modest(node: ast.AST) -> bool:
+    level, size, depth = [node], 0, 0
+    while level and size <= LARGEST and depth <= DEEPEST:
+        size, depth = size + len(level), depth + 1
+        level = [child for each in level for child in ast.iter_child_nodes(each)]
+        level = [each for each in level if not isinstance(each, SIGNS)]
+    return not level
+
+
+def _as_seen_inside(node: Function, inside: str) -> Function:
+    """The function with the private names of the class around it as they are when it runs."""
+    prefix = inside.lstrip("_")
+    if not prefix or not any(_private(each) for each in ast.walk(node)):
+        return node
+    node = copy.deepcopy(node)
+    for each in ast.walk(node):
+        field = _private(each)
+        if field:
+            setattr(each, field, f"_{prefix}{getattr(each, field)}")
+    return node
+
+
+def _private(node: ast.AST) -> str:
+    field = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg"}.get(type(node), "")
+    name = getattr(node, field, "")
+    return field if name.startswith("__") and not name.endswith("__") else ""
+
+
+def _is_compiled_to(code: CodeType, node: Function) -> bool:
+    try:
+        if _are_same(code, _compiled(code, node, [])):
+            return True
+        imports = _imports(code, node)
+        return bool(imports) and _are_same(code, _compiled(code, node, imports))
+    except (SyntaxError, ValueError):  # what stands there now is no function at all
+        return False
+
+
+def _are_same(code: CodeType, other: CodeType) -> bool:
+    columns = _has_columns(code) and _has_columns(other)
+    return _exact(code, columns) == _exact(other, columns)
+
+
+def _compiled(code: CodeType, node: Function, imports: list[ast.stmt]) -> CodeType:
+    """The code of a function where another is: nested as that is, with its free variables."""
+    made: ast.stmt = node if isinstance(node, ast.FunctionDef) else ast.Expr(node)
+    nested = bool(code.co_flags & NESTED)
+    if nested:
+        around = ast.parse("def around(): 0").body[0]
+        assert isinstance(around, ast.FunctionDef)
+        around.args.args = [ast.copy_location(ast.arg(name), node) for name in code.co_freevars]
+        around.body = [ast.copy_location(made, node)]
+        made = around
+    tree = ast.Module([*imports, ast.copy_location(made, node)], [])
+    flags = code.co_flags & FUTURE
+    compiled: CodeType = _quietly(compile, tree, code.co_filename, "exec", flags, True)
+    for _ in range(1 + nested):
+        compiled = _inner(compiled)[0]
+    return compiled
+
+
+def _imports(code: CodeType, node: Function) -> list[ast.stmt]:
+    """What the module imports, as far as that tells in the code: `name.method()` is another."""
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    owners = {
+        each.value.id
+        for each in calls
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+    }
+    imported = owners.difference(_owners_of_methods(code)) if owners else ()
+    names = [ast.copy_location(ast.alias(name), node) for name in imported]
+    return [ast.copy_location(ast.Import(names), node)] if names else []
+
+
+def _owners_of_methods(code: CodeType) -> Iterator[str]:
+    from dis import get_instructions
+
+    names: tuple[str, ...] = ()
+    for each in get_instructions(code):
+        if each.opname == "LOAD_METHOD" or (each.opname == "LOAD_ATTR" and _is_method(each.arg)):
+            yield from names[-1:]
+        if each.opname != "EXTENDED_ARG":
+            named = any(kind in each.opname for kind in NAMED)
+            names = each.argval if type(each.argval) is tuple else (each.argval,)
+            names = names if named else ()
+    for inner in _inner(code):
+        yield from _owners_of_methods(inner)
+
+
+def _is_method(arg: int | None) -> bool:
+    return sys.version_info >= (3, 12) and bool(arg and arg & 1)
+
+
+def _inner(code: CodeType) -> list[CodeType]:
+    return [each for each in code.co_consts if type(each) is CodeType]
+
+
+def _has_columns(code: CodeType) -> bool:
+    return any(column is not None for _, _, column, _ in code.co_positions())
+
+
+def _exact(value: object, columns: bool) -> Hashable:
+    """What is equal only for constants that are the same in every way: not 1, 1.0 and True."""
+    if type(value) is CodeType:
+        return _exact_code(value, columns)
+    if type(value) is tuple:
+        return tuple, *(_exact(each, columns) for each in value)
+    if type(value) is frozenset:
+        return frozenset, frozenset(_exact(each, columns) for each in value)
+    if type(value) is float:
+        return float, value.hex()
+    if type(value) is complex:
+        return complex, value.real.hex(), value.imag.hex()
+    if type(value) is slice:
+        return slice, _exact((value.start, value.stop, value.step), columns)
+    return type(value), value
+
+
+def _exact_code(code: CodeType, columns: bool) -> Hashable:
+    places = code.co_positions()
+    return (
+        code.co_name,
+        code.co_firstlineno,
+        (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount),
+        code.co_flags & ~METHOD,
+        code.co_code,
+        code.co_names,
+        (code.co_varnames, code.co_freevars, code.co_cellvars),
+        code.co_exceptiontable,
+        _exact(code.co_consts, columns),
+        tuple(places) if columns else tuple(place[0] for place in places),
+    )
+
+
+# What a body may not do
+
+
+def _refused(code: CodeType) -> str:
+    if code.co_flags & VARIADIC:
+        return "it takes *args or **kwargs"
+    if code.co_flags & PAUSING:
+        return "it is a generator or a coroutine"
+    around = LOOKS_AROUND.intersection(_names(code))
+    if around:
+        return f"it uses {min(around)}, which may look at its frame"
+    return "it uses super() or __class__" if "__class__" in code.co_freevars else ""
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for each in _inner(code):
+        yield from _names(each)
+
+
+class Scopes:
+    """Who uses and who sets the names of an expression that is the body of a function."""
+
+    __slots__ = ("assigned", "captured", "escaping", "names", "own")
+
+    def __init__(self, parameters: Iterable[str], expression: ast.expr) -> None:
+        self.assigned = set(_assigned(expression))
+        self.own = self.assigned.union(parameters)
+        self.names: set[str] = set()
+        self.captured: set[str] = set()  # by a comprehension, which is over when the body is
+        self.escaping: set[str] = set()
+        self._see(expression, set(), set())
+
+    def _see(self, node: ast.AST, hidden: set[str], users: set[str]) -> None:
+        """Enter the names under a node: `hidden` are bound between here and the body."""
+        if isinstance(node, ast.Name):
+            self.names.add(node.id)
+            users.update({node.id} & self.own - hidden)
+        elif isinstance(node, ast.Lambda):
+            self._see_lambda(node, hidden, users)
+        elif isinstance(node, COMPREHENSIONS):
+            self._see_comprehension(node, hidden, users)
+        else:
+            for each in ast.iter_child_nodes(node):
+                self._see(each, hidden, users)
+
+    def _see_lambda(self, node: ast.Lambda, hidden: set[str], users: set[str]) -> None:
+        for default in _defaults(node):
+            self._see(default, hidden, users)
+        bound = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+        self.names |= bound
+        self._see(node.body, hidden | bound | set(_assigned(node.body)), self.escaping)
+
+    def _see_comprehension(self, node: Comprehension, hidden: set[str], users: set[str]) -> None:
+        first = node.generators[0].iter  # the one part that is run outside
+        self._see(first, hidden, users)
+        targets = [each for part in node.generators for each in ast.walk(part.target)]
+        bound = {each.id for each in targets if _is_set(each)}
+        escapes = users is self.escaping or isinstance(node, ast.GeneratorExp)
+        for each in _parts(node):
+            if each is not first:
+                self._see(each, hidden | bound, self.escaping if escapes else self.captured)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.comprehension):
+            yield from ast.iter_child_nodes(each)
+        else:
+            yield each
+
+
+def _defaults(node: ast.Lambda) -> list[ast.expr]:
+    return [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+
+
+def _is_set(node: ast.AST) -> TypeIs[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _assigned(node: ast.AST) -> Iterator[str]:
+    """What `:=` sets in the scope of a node: a comprehension sets it outside, a lambda inside."""
+    if isinstance(node, ast.NamedExpr):
+        yield node.target.id
+    for each in _defaults(node) if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node):
+        yield from _assigned(each)

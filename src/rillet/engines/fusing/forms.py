@@ -1,0 +1,285 @@
+"""What stands in a loop for a function of the user's: its own expression, or a call of it.
+
+A form is made of one function, and serves all that have the same `key_of`: `values` are the
+objects that the loop is given for another one of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import TYPE_CHECKING, Any, Final
+
+from rillet.engines.fusing.bodies import body_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from types import CellType
+
+    from rillet.engines.fusing.bodies import Body
+
+    Write = Callable[[list[ast.expr], list[ast.expr]], ast.expr]
+
+
+class Form:
+    """A value that is not called, or called as it is: for the `reason`, if it was a function."""
+
+    __slots__ = ("count", "reason")
+
+    arity: int | None = None
+    """With how many arguments alone it can be written in."""
+
+    def __init__(self, reason: str = "", count: int = 1) -> None:
+        self.reason: str = reason
+        self.count: int = count
+        """How many values the loop is given for it."""
+
+    def values(self, whole: Any) -> tuple[Any, ...]:
+        """What the loop is given for `whole`, and it itself as the last."""
+        return (whole,)
+
+    def accepts(self, n: int) -> bool:
+        """Whether it can be written in where it is called with `n` arguments."""
+        return False
+
+
+class Operator(Form):
+    """A function in C that is written as an expression: of `operator`, or what that makes."""
+
+    __slots__ = ("arity", "given", "is_truth", "write")
+
+    def __init__(self, whole: Any, arity: int, write: Write, given: Any = None) -> None:
+        super().__init__(count=1 if given is None else len(given(whole)) + 1)
+        self.arity = arity
+        self.write: Write = write
+        """The expression, from the names of the values and the arguments."""
+        self.given: Callable[[Any], tuple[Any, ...]] | None = given
+        """What it has been made with, and its expression uses."""
+        self.is_truth: bool = whole is operator.truth
+
+    def values(self, whole: Any) -> tuple[Any, ...]:
+        return (whole,) if self.given is None else (*self.given(whole), whole)
+
+    def accepts(self, n: int) -> bool:
+        return n == self.arity
+
+
+class Inlined(Form):
+    """A function whose body is written in, with what is bound to its first and named parameters."""
+
+    __slots__ = ("_args", "_by_name", "arity", "body", "cells", "namespace", "plain")
+
+    def __init__(self, whole: Any, body: Body) -> None:
+        function, args, named = taken_apart(whole)
+        self.body: Body = body
+        self.cells: tuple[CellType, ...] = function.__closure__ or ()
+        """The free variables of the function that this was made of."""
+        self.namespace: int = id(function.__globals__)
+        self._args: int = len(args)
+        defaults = function.__defaults__ or ()
+        with_default = body.parameters[len(body.parameters) - len(defaults) :]
+        self._by_name: tuple[str, ...] = (*named, *with_default, *(function.__kwdefaults__ or ()))
+        self.plain: bool = function is whole and not self._by_name
+        super().__init__(count=len(args) + len(self._by_name) + 1)
+        left = len(body.parameters) - len(args) - len({*named} & {*body.parameters})
+        self.arity = left if left >= 0 and self.accepts(left) else None
+        given = {*body.parameters[: len(args)]}
+        if given & {*named}:
+            self.arity = None
+
+    def values(self, whole: Any) -> tuple[Any, ...]:
+        if self.plain:
+            return (whole,)
+        function, args, named = taken_apart(whole)
+        by_place = function.__defaults__ or ()
+        by_name = (function.__kwdefaults__ or {}).values()
+        return (*args, *named.values(), *by_place, *by_name, whole)
+
+    def accepts(self, n: int) -> bool:
+        """Whether all parameters are bound then, and each only once."""
+        parameters = self.body.parameters
+        if self._args + n > len(parameters):
+            return False
+        left = {*parameters[self._args + n :], *self.body.keyword_only}
+        return left <= {*self._by_name}
+
+    def bound(self, names: list[str], args: list[ast.expr]) -> dict[str, ast.expr]:
+        """What each parameter is bound to, from the names of `values` and the arguments."""
+        values: list[ast.expr] = [ast.Name(name, ast.Load()) for name in names]
+        first, rest = values[: self._args], values[self._args : -1]
+        by_name = dict(zip(reversed(self._by_name), reversed(rest)))  # a default comes after those
+        return {**by_name, **dict(zip(self.body.parameters, first + args))}
+
+
+def taken_apart(whole: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    """The function behind methods and partials, and what is bound to its parameters."""
+    args: tuple[Any, ...] = ()
+    named: dict[str, Any] = {}
+    if type(whole) is partial:
+        whole, args, named = whole.func, whole.args, whole.keywords
+    if type(whole) is MethodType:
+        whole, args = whole.__func__, (whole.__self__, *args)
+    return whole, args, named
+
+
+def key_of(whole: Any, cells: list[CellType]) -> Hashable:
+    """What is the same for all that have the same form; `cells` get its free variables.
+
+    It holds the identities of code and globals, so it is only good as long as those are kept.
+    """
+    kind = type(whole)
+    if kind is FunctionType:
+        if whole.__closure__ is not None:
+            cells += whole.__closure__
+        by_place, by_name = whole.__defaults__, whole.__kwdefaults__
+        key = id(whole.__code__), id(whole.__globals__)
+        return key if by_place is by_name is None else (key, len(by_place or ()), *(by_name or ()))
+    if kind in _APART:
+        function, args, named = taken_apart(whole)
+        return kind, key_of(function, cells), len(args), *named
+    if kind in _MAKERS:
+        return _MAKERS[kind](whole)[0]
+    return whole if kind is BuiltinFunctionType and whole in _OPERATORS else None
+
+
+_APART: Final = frozenset({partial, MethodType})
+
+
+def form_of(whole: Any) -> Form:
+    """The form of a function that is called in the statements of an operation."""
+    kind = type(whole)
+    if kind is FunctionType or kind in _APART:
+        return _of_function(whole)
+    if kind in _MAKERS:
+        return _MAKERS[kind](whole)[1]
+    if kind is BuiltinFunctionType and whole in _OPERATORS:
+        return Operator(whole, *_OPERATORS[whole])
+    return Form()
+
+
+def _of_function(whole: Any) -> Form:
+    function, _, named = taken_apart(whole)
+    if type(function) is not FunctionType:
+        return Form()
+    body = body_of(function)
+    if isinstance(body, str):
+        return Form(body)
+    if not {*named} <= {*body.parameters, *body.keyword_only}:
+        return Form("it has no such parameter")
+    form = Inlined(whole, body)
+    return Form("it is called with other arguments") if form.arity is None else form
+
+
+def _binary(make: Callable[[ast.expr, ast.expr], ast.expr]) -> tuple[int, Write]:
+    return 2, lambda values, args: make(*args)
+
+
+def _unary(make: Callable[[ast.expr], ast.expr]) -> tuple[int, Write]:
+    return 1, lambda values, args: make(*args)
+
+
+def _by(sign: type[ast.operator]) -> tuple[int, Write]:
+    return _binary(lambda a, b: ast.BinOp(a, sign(), b))
+
+
+def _compared(sign: type[ast.cmpop]) -> tuple[int, Write]:
+    return _binary(lambda a, b: ast.Compare(a, [sign()], [b]))
+
+
+def _signed(sign: type[ast.unaryop]) -> tuple[int, Write]:
+    return _unary(lambda a: ast.UnaryOp(sign(), a))
+
+
+_OPERATORS: Final[dict[Any, tuple[int, Write]]] = {
+    operator.add: _by(ast.Add),
+    operator.sub: _by(ast.Sub),
+    operator.mul: _by(ast.Mult),
+    operator.matmul: _by(ast.MatMult),
+    operator.truediv: _by(ast.Div),
+    operator.floordiv: _by(ast.FloorDiv),
+    operator.mod: _by(ast.Mod),
+    operator.pow: _by(ast.Pow),
+    operator.lshift: _by(ast.LShift),
+    operator.rshift: _by(ast.RShift),
+    operator.and_: _by(ast.BitAnd),
+    operator.or_: _by(ast.BitOr),
+    operator.xor: _by(ast.BitXor),
+    operator.eq: _compared(ast.Eq),
+    operator.ne: _compared(ast.NotEq),
+    operator.lt: _compared(ast.Lt),
+    operator.le: _compared(ast.LtE),
+    operator.gt: _compared(ast.Gt),
+    operator.ge: _compared(ast.GtE),
+    operator.is_: _compared(ast.Is),
+    operator.is_not: _compared(ast.IsNot),
+    operator.contains: _binary(lambda a, b: ast.Compare(b, [ast.In()], [a])),
+    operator.getitem: _binary(lambda a, b: ast.Subscript(a, b, ast.Load())),
+    operator.neg: _signed(ast.USub),
+    operator.pos: _signed(ast.UAdd),
+    operator.inv: _signed(ast.Invert),
+    operator.not_: _signed(ast.Not),
+    operator.truth: _unary(lambda a: ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), a))),
+}
+"""How many arguments each takes, and the expression of them that is the same."""
+
+
+def _itemgetter(getter: Any) -> tuple[Hashable, Form]:
+    def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
+        items: list[ast.expr] = [ast.Subscript(args[0], key, ast.Load()) for key in values[:-1]]
+        return items[0] if len(items) == 1 else ast.Tuple(items, ast.Load())
+
+    form = Operator(getter, 1, write, _arguments)
+    return (operator.itemgetter, form.count), form
+
+
+def _arguments(getter: Any) -> tuple[Any, ...]:
+    return getter.__reduce__()[1]  # type: ignore[no-any-return]
+
+
+def _attrgetter(getter: Any) -> tuple[Hashable, Form]:
+    paths = getter.__reduce__()[1]
+
+    def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
+        found = [_attribute(args[0], path) for path in paths]
+        return found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
+
+    return (operator.attrgetter, *paths), Operator(getter, 1, write)
+
+
+def _attribute(value: ast.expr, path: str) -> ast.expr:
+    for name in path.split("."):
+        value = ast.Attribute(value, name, ast.Load())
+    return value
+
+
+def _methodcaller(caller: Any) -> tuple[Hashable, Form]:
+    (name, *given), named = _method(caller)
+
+    def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
+        first, rest = values[: len(given)], values[len(given) :]
+        keywords = [ast.keyword(key, value) for key, value in zip(named, rest)]
+        return ast.Call(ast.Attribute(args[0], name, ast.Load()), first, keywords)
+
+    form = Operator(caller, 1, write, _method_arguments)
+    return (operator.methodcaller, name, len(given), *named), form
+
+
+def _method_arguments(caller: Any) -> tuple[Any, ...]:
+    (_, *given), named = _method(caller)
+    return (*given, *named.values())
+
+
+def _method(caller: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    make, parts = caller.__reduce__()
+    if type(make) is partial:
+        return (*make.args, *parts), make.keywords
+    return parts, {}
+
+
+_MAKERS: Final[dict[type, Callable[[Any], tuple[Hashable, Form]]]] = {
+    operator.itemgetter: _itemgetter,
+    operator.attrgetter: _attrgetter,
+    operator.methodcaller: _methodcaller,
+}

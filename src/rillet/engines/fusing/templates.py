@@ -1,0 +1,131 @@
+"""The statements of an operation, taken apart once: what they ask of its argument, and of a tuple.
+
+They are the `begin` and `inline` of an operation, as `rillet.operations.operation` tells of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from rillet.operations.operation import Operation
+
+
+class Slot(NamedTuple):
+    """A part of the argument: the whole if `path` is None."""
+
+    path: int | None
+    is_called: bool
+
+    def value(self, argument: Any) -> Any:
+        """The part of what `inlined` has made of the argument."""
+        return argument if self.path is None else argument[self.path]
+
+
+class Template:
+    """The statements of an operation, and what stands in them for something else."""
+
+    __slots__ = (
+        "begin",
+        "inline",
+        "library",
+        "own",
+        "paths",
+        "slots",
+        "spread",
+        "state",
+        "unpacked",
+    )
+
+    def __init__(self, operation: type[Operation]) -> None:
+        self.begin: list[ast.stmt] = ast.parse(operation.begin).body
+        self.inline: list[ast.stmt] = ast.parse(operation.inline).body
+        nodes = [node for each in self.begin + self.inline for node in ast.walk(each)]
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        self.state: tuple[str, ...] = _stored(self.begin)
+        self.own: frozenset[str] = frozenset(_stored(self.begin + self.inline)) - {"item"}
+        self.slots: tuple[Slot, ...] = _slots(nodes)
+        known = self.own | {"item", "argument"}
+        free = dict.fromkeys(name.id for name in names if name.id not in known)
+        self.library: dict[str, Any] = {name: _found(operation, name) for name in free}
+        self.paths: tuple[int | None, ...] = tuple(slot.path for slot in self.slots)
+        self.spread: Slot | None = _spread(self.inline)
+        """What is called with the parts of the item, where the item is used for nothing else."""
+        self.unpacked: tuple[str, ...] = _unpacked(self.inline)
+        """The names of its parts, where the item is used for nothing else."""
+
+
+_TEMPLATES: dict[type[Operation], Template] = {}
+
+
+def template_of(operation: type[Operation]) -> Template:
+    """The statements of an operation that has some."""
+    found = _TEMPLATES.get(operation)
+    if found is None:
+        found = _TEMPLATES[operation] = Template(operation)
+    return found
+
+
+def slot_of(node: ast.AST) -> int | ast.AST | None:
+    """The path of the part of the argument that `node` is; the node itself if it is none."""
+    if isinstance(node, ast.Name) and node.id == "argument":
+        return None
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        if node.value.id == "argument" and isinstance(node.slice, ast.Constant):
+            return int(node.slice.value)  # type: ignore[arg-type]  # the templates are our own
+    return node
+
+
+def _slots(nodes: list[ast.AST]) -> tuple[Slot, ...]:
+    inside = {id(node.value) for node in nodes if isinstance(node, ast.Subscript)}
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    found: dict[int | None, bool] = {}
+    for node in nodes:
+        path = slot_of(node)
+        if path is not node and id(node) not in inside:
+            found[path] = found.get(path, False) or id(node) in called  # type: ignore[index]
+    return tuple(Slot(path, is_called) for path, is_called in found.items())
+
+
+def _stored(statements: list[ast.stmt]) -> tuple[str, ...]:
+    nodes = [node for each in statements for node in ast.walk(each)]
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    caught = [n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name]
+    return tuple(dict.fromkeys(stored + caught))
+
+
+def _found(operation: type[Operation], name: str) -> Any:
+    module = vars(sys.modules[operation.__module__])
+    return module[name] if name in module else getattr(builtins, name)
+
+
+def _reads(statements: list[ast.stmt]) -> int:
+    nodes = [node for each in statements for node in ast.walk(each)]
+    return sum(
+        isinstance(n, ast.Name) and n.id == "item" and isinstance(n.ctx, ast.Load) for n in nodes
+    )
+
+
+def _spread(statements: list[ast.stmt]) -> Slot | None:
+    """The part of the argument in `item = argument(*item)`."""
+    (first, *others) = statements
+    match first:
+        case ast.Assign(
+            targets=[ast.Name(id="item")],
+            value=ast.Call(func=called, args=[ast.Starred(value=ast.Name(id="item"))]),
+        ) if not others:
+            path = slot_of(called)
+            return Slot(path, is_called=True)  # type: ignore[arg-type]
+    return None
+
+
+def _unpacked(statements: list[ast.stmt]) -> tuple[str, ...]:
+    """The names in `a, b = item`, where that is the first statement."""
+    match statements[0]:
+        case ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Name(id="item")):
+            if _reads(statements) == 1 and all(isinstance(part, ast.Name) for part in parts):
+                return tuple(part.id for part in parts if isinstance(part, ast.Name))
+    return ()
