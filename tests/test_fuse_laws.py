@@ -7,7 +7,7 @@ Allowed to differ, and nothing else:
  - the truth of an operand of and/or/not in a function that answers a question may be asked once,
    where it is asked twice in a row as pulled (`only_repeats_are_missing`);
  - the frames in a traceback, and by how many operations a note counts them (`shown`);
- - when a source is let go of, as long as it is by the time the pass is (`Opened`).
+ - when a source is let go of, and `on_close` called, as long as it is by the time the pass is.
 """
 
 from __future__ import annotations
@@ -605,6 +605,11 @@ def refused(build: Callable[[], object]) -> None:
         reject()
 
 
+def left_open(world: World) -> Any:
+    """How many sources are still held, and how often an `on_close` was called."""
+    return "left open", world["opened"] - world["closed"], len(world["closings"])
+
+
 class Reading:
     """One pass, an item at a time, which goes on after an error where plans.md says so."""
 
@@ -642,8 +647,7 @@ class Reading:
     def let_go(self) -> None:
         self.over = True
         self.items: Any = None
-        closed = self.world["opened"] - self.world["closed"]
-        self.log.append(("left open", closed))
+        self.log.append(left_open(self.world))
 
 
 class Following(Reading):
@@ -715,7 +719,7 @@ def it_answers_the_same(chain: Chain) -> None:
                 log.append(("answer", terminal.on(stream, world)))
             except RAISED as error:
                 log.append(("raised", error))
-            log.append(("left open", world["opened"] - world["closed"]))
+            log.append(left_open(world))
 
     assert_same(*runs(chain, run), chain)
 
@@ -735,8 +739,9 @@ def it_is_pushed_the_same(chain: Chain) -> None:
                 continue
             for item in items:
                 tried(log, lambda: sink.send(item))  # noqa: B023
-                log.append((sink.done, sink.closed))
+                log.append((sink.done, sink.closed, len(world["closings"])))
             tried(log, sink.close)
+            log.append(left_open(world))
 
     assert_same(*runs(chain, run), chain)
 
