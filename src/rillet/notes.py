@@ -7,6 +7,7 @@ where nothing else can be meant, and otherwise all that can be.
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from types import CodeType, FunctionType, MethodType
 
@@ -76,9 +77,11 @@ class Place:
         step: Any = None,
         reader: Any = None,
         main: bool = True,
+        number: int | None = None,
     ) -> None:
         self.text = text
         self.main = main
+        self.number = number
         self.codes: dict[CodeType, int] = {}
         self.step: CodeType | None = getattr(step, "__code__", None)
         self.in_c: bool = not quiet
@@ -148,7 +151,7 @@ def note(
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
         reader = args[0] if terminal in _READ_ON and args else None
         end = Place(text, [*functions_in(given)], quiet=quiet, reader=reader)
-        _add(error, _in_plan(error, [*_places(stream)], end, _can_raise(stream._source)))
+        _add(error, _in_plan(error, [*_places(stream)], end, stream))
     except Exception:  # what explains an error must not be one
         return
 
@@ -284,7 +287,8 @@ def _places_at(
     quiet = is_quiet and reader is None and not any(map(_can_raise, beside))
     step = getattr(operation, "generate", None)
     functions = [*functions_in(argument)]
-    yield Place(call, functions, quiet=quiet, step=step, reader=reader, main=not suffix)
+    main, number = not suffix, None if suffix else place
+    yield Place(call, functions, quiet=quiet, step=step, reader=reader, main=main, number=number)
 
 
 def _can_raise(source: Any) -> bool:
@@ -294,9 +298,9 @@ def _can_raise(source: Any) -> bool:
     return not (type(source) in PLAIN or isinstance(source, Source) or runs_python(source))
 
 
-def _in_plan(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
-    where = _by_frame(error, [*places, end])
-    return where or _in_c(error, places, end, source_can_raise)
+def _in_plan(error: Exception, places: list[Place], end: Place, stream: Stream[Any]) -> str:
+    where = _by_frame(error, [*places, end], stream)
+    return where or _in_c(error, places, end, _can_raise(stream._source))
 
 
 def _frames(error: BaseException) -> Iterator[TracebackType]:
@@ -306,7 +310,7 @@ def _frames(error: BaseException) -> Iterator[TracebackType]:
         trace = trace.tb_next
 
 
-def _by_frame(error: BaseException, places: list[Place]) -> str:
+def _by_frame(error: BaseException, places: list[Place], stream: Any = None) -> str:
     """Where the first function of the plan in the traceback stands; "" if none is there.
 
     A function may read the items itself, so what it has called comes first, and where it asks for
@@ -318,6 +322,8 @@ def _by_frame(error: BaseException, places: list[Place]) -> str:
         code = frame.f_code
         found = [place for place in places if code in place.codes]
         if not found:
+            if in_loop := _in_loop(trace, places, stream):
+                return in_loop
             continue
         reads = code in found[0].reads
         is_generator = bool(code.co_flags & _GENERATOR)
@@ -328,6 +334,27 @@ def _by_frame(error: BaseException, places: list[Place]) -> str:
         if not (reads or is_generator):
             return where
     return where
+
+
+def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
+    """Where a frame of a fused loop stands: in the body of a function, or at an operation."""
+    if "rillet.engines.fusing.loops" not in sys.modules:
+        return ""
+    from rillet.engines.fusing.places import operation_of, place_of
+
+    place = place_of(trace)
+    if place is None:
+        return ""
+    if place.code is None:
+        number = operation_of(place, stream) if trace.tb_next is None else None
+        return "".join(each.text for each in places if each.number == number is not None)
+    found = [each for each in places if place.code in each.codes]
+    bound = found[0].codes[place.code] if found else 0
+    changed = _changed(place.code)
+    arguments = [*place.arguments.items()][bound:]
+    shown = [f"{name}={brief(value)}" for name, value in arguments if name not in changed]
+    called = f", called with {', '.join(shown[:_MOST])}" if shown else ""
+    return _one_of([each.text for each in found]) + called if found else ""
 
 
 def _may_read(trace: TracebackType) -> bool:

@@ -18,12 +18,14 @@ import re
 import sys
 import warnings
 from functools import lru_cache
+from itertools import pairwise
 from threading import Lock
 from types import CodeType, FunctionType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
+    from dis import Instruction
     from typing import Any, TypeAlias
 
     from typing_extensions import TypeIs
@@ -117,7 +119,7 @@ def _looked_up(function: FunctionType) -> Body | str:
     lines = _lines(function)
     try:
         answer = _proven(code, lines)
-        if answer is OTHER_SOURCE and lines != (newer := _newer_lines(function)):
+        if answer is OTHER_SOURCE and lines != (newer := _newer_lines(function) or lines):
             answer = _proven(code, newer)
     except (RecursionError, MemoryError, OverflowError, SystemError) as error:
         return f"its source cannot be compiled here ({type(error).__name__})"
@@ -256,7 +258,7 @@ def _proven(code: CodeType, lines: list[str]) -> Body | str:
         return NO_SOURCE
     if sum(map(len, lines)) > LONGEST_SOURCE:
         return LONG_SOURCE
-    if code.co_firstlineno > len(lines):
+    if not _may_stand_in(lines[code.co_firstlineno - 1 :][:1], code):
         return OTHER_SOURCE
     reason = OTHER_SOURCE
     for text in _texts(lines, code.co_firstlineno):
@@ -269,6 +271,11 @@ def _proven(code: CodeType, lines: list[str]) -> Body | str:
         if reason is not OTHER_SOURCE:
             return reason
     return OTHER_SOURCE
+
+
+def _may_stand_in(line: list[str], code: CodeType) -> bool:
+    words = ("lambda",) if code.co_name == "<lambda>" else ("def", "@")
+    return any(word in each for word in words for each in line)
 
 
 def _may_be(node: Function, code: CodeType) -> bool:
@@ -312,11 +319,13 @@ def _body(code: CodeType, node: Function, inside: str) -> Body | str:
 
 def _is_modest(node: ast.AST) -> bool:
     level, size, depth = [node], 0, 0
-    while level and size <= LARGEST and depth <= DEEPEST:
+    while level:
         size, depth = size + len(level), depth + 1
+        if size > LARGEST or depth > DEEPEST:
+            return False
         level = [child for each in level for child in ast.iter_child_nodes(each)]
         level = [each for each in level if not isinstance(each, SIGNS)]
-    return not level
+    return True
 
 
 def _as_seen_inside(node: Function, inside: str) -> Function:
@@ -387,20 +396,18 @@ def _imports(code: CodeType, node: Function) -> list[ast.stmt]:
 def _owners_of_methods(code: CodeType) -> Iterator[str]:
     from dis import get_instructions
 
-    names: tuple[str, ...] = ()
-    for each in get_instructions(code):
-        if each.opname == "LOAD_METHOD" or (each.opname == "LOAD_ATTR" and _is_method(each.arg)):
-            yield from names[-1:]
-        if each.opname != "EXTENDED_ARG":
-            named = any(kind in each.opname for kind in NAMED)
-            names = each.argval if type(each.argval) is tuple else (each.argval,)
-            names = names if named else ()
+    whole = (each for each in get_instructions(code) if each.opname != "EXTENDED_ARG")
+    for owner, each in pairwise(whole):
+        if _loads_method(each) and any(kind in owner.opname for kind in NAMED):
+            yield owner.argval if type(owner.argval) is str else owner.argval[-1]
     for inner in _inner(code):
         yield from _owners_of_methods(inner)
 
 
-def _is_method(arg: int | None) -> bool:
-    return sys.version_info >= (3, 12) and bool(arg and arg & 1)
+def _loads_method(instruction: Instruction) -> bool:
+    if sys.version_info >= (3, 12):
+        return instruction.opname == "LOAD_ATTR" and bool(instruction.arg and instruction.arg & 1)
+    return instruction.opname == "LOAD_METHOD"
 
 
 def _inner(code: CodeType) -> list[CodeType]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import warnings
 from math import inf
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from rillet.operations.operation import GENERATOR, Operation, upstream
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.forms import Form
     from rillet.engines.fusing.templates import Slot
     from rillet.plan import Bounds
@@ -60,12 +62,16 @@ class LoopCode:
     """The code of a loop, for all plans of the same operations and functions."""
 
     __slots__ = (
+        "_cells",
         "_constants",
-        "_free",
         "_parts",
         "_slots",
+        "bodies",
         "code",
+        "file",
+        "free",
         "goes_on",
+        "line",
         "start",
         "tree",
         "units",
@@ -103,7 +109,7 @@ class LoopCode:
                 function = whole if form.plain else taken_apart(whole)[0]
                 namespace = function.__globals__
                 cells += function.__closure__ or ()
-        closure = tuple([cells[place] for place in self._free])
+        closure = tuple([cells[place] for place in self._cells])
         function = FunctionType(self.code, namespace, "fused", None, closure)
         return (*given, *self._constants), function
 
@@ -116,7 +122,7 @@ class LoopCode:
         if self.goes_on:
             self._going_on(writer, items, target)
             return
-        writer.statements.append(ast.Expr(ast.Yield(load(writer.item))))
+        writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
         loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
         self._compile(writer, [items], [*writer.begin, _until(writer, [loop], [])])
 
@@ -156,7 +162,7 @@ class LoopCode:
             )
             statements = _leaving(writer.statements[at:], alive)
             writer.statements[at:] = [assigned(alive, ast.Constant(True)), *statements]
-        writer.statements.append(ast.Expr(ast.Yield(load(writer.item))))
+        writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
         if mortal:
             writer.statements.append(assigned(alive, ast.Constant(False)))
             writer.begin.append(assigned(alive, ast.Constant(False)))
@@ -178,21 +184,25 @@ class LoopCode:
         self._compile(writer, [items, left, saved], body)
 
     def _compile(self, writer: Writer, given: list[str], body: list[ast.stmt]) -> None:
-        names = [*given, *writer.parameters, *writer.constants]
-        function = defined("fused", names, body)
-        file, line = FILE, 1
-        if self.inlined:
-            first = self.inlined[0].body.code
-            file, line = first.co_filename, first.co_firstlineno
-        names_of = writer.names.cells
-        code = compiled(function, [*names_of.values()], file, line)
-        cells = [id(cell) for form in self.inlined for cell in form.cells]
-        places = {name: cells.index(cell) for cell, name in names_of.items()}
-        self.code: CodeType = code
-        self._free: tuple[int, ...] = tuple(places[name] for name in code.co_freevars)
+        # A frame of the loop is known by it, for it says that it is of the user's module.
+        loop = writer.variable("loop")
+        writer.constants[loop] = self
+        inlined = self.inlined
+        first = inlined[0].body.code if inlined else None
+        self.file: str = first.co_filename if first else FILE
+        self.line: int = first.co_firstlineno if first else 1
+        self.free: list[str] = [*writer.names.cells.values()]
+        self.bodies: list[tuple[Body, dict[str, str]]] = writer.bodies
+        self.tree: ast.FunctionDef = defined(
+            "fused", [*given, *writer.parameters, *writer.constants], body
+        )
+        code = compiled(self.tree, self.free, self.file, self.line)
+        self.code: CodeType = _with_inner(code, [form.body.code for form in inlined])
+        cells = [id(cell) for form in inlined for cell in form.cells]
+        places = {name: cells.index(cell) for cell, name in writer.names.cells.items()}
+        self._cells: tuple[int, ...] = tuple(places[name] for name in self.code.co_freevars)
         """For each free variable of the loop, which of those of the functions it is."""
         self._constants: tuple[Any, ...] = tuple(writer.constants.values())
-        self.tree: ast.FunctionDef = function
 
 
 class Segments:
@@ -254,8 +264,31 @@ def compiled(function: ast.FunctionDef, free: list[str], file: str, line: int) -
     for node in ast.walk(module):
         if "lineno" in node._attributes and not hasattr(node, "lineno"):
             vars(node).update(lineno=line, end_lineno=line, col_offset=0, end_col_offset=0)
-    code = compile(module, file, "exec", dont_inherit=True)
+    with warnings.catch_warnings():  # they were given where the user's module was compiled
+        warnings.simplefilter("ignore")
+        code = compile(module, file, "exec", dont_inherit=True)
     return _inside(_inside(code))
+
+
+def _with_inner(code: CodeType, bodies: list[CodeType]) -> CodeType:
+    """The code, whose inner functions have the qualified names that they have in the bodies."""
+    known = {_start(inner): inner.co_qualname for body in bodies for inner in _inner(body)}
+    consts = [
+        const.replace(co_qualname=known.get(_start(const), const.co_qualname))
+        if isinstance(const, CodeType)
+        else const
+        for const in code.co_consts
+    ]
+    return code.replace(co_consts=tuple(consts))
+
+
+def _start(code: CodeType) -> tuple[Any, ...]:
+    """What tells functions inside others apart: where they stand."""
+    return code.co_name, code.co_firstlineno, *code.co_positions()
+
+
+def _inner(code: CodeType) -> list[CodeType]:
+    return [const for const in code.co_consts if isinstance(const, CodeType)]
 
 
 def _inside(code: CodeType) -> CodeType:

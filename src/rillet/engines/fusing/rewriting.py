@@ -44,18 +44,30 @@ _RECIPES: dict[Hashable, Recipe] = {}
 
 def fused(operations: Operations) -> Operations:
     """The operations as they are laid."""
+    operations, values = _without_fuse(operations)
+    laid: list[tuple[type[Operation], Any]] = []
+    for step in recipe_of(operations, values).steps:
+        if isinstance(step, int):
+            laid.append(operations[step])
+        else:
+            laid.append((Loop, Run(step, operations, values)))
+    return tuple(laid)
+
+
+def loops_of(operations: Operations) -> list[LoopCode]:
+    """The loops among the operations as they are laid."""
+    steps = recipe_of(*_without_fuse(operations)).steps
+    return [step for step in steps if isinstance(step, LoopCode)]
+
+
+def _without_fuse(operations: Operations) -> tuple[Operations, tuple[Any, ...]]:
+    """The operations that do something, and what their statements make of their arguments."""
     operations = tuple(each for each in operations if each[0] is not Fuse)
     values = tuple(
         operation.inlined(argument) if operation.inline else None
         for operation, argument in operations
     )
-    laid: list[tuple[type[Operation], Any]] = []
-    for step in recipe_of(operations, values).steps:
-        if type(step) is int:
-            laid.append(operations[step])
-        else:
-            laid.append((Loop, Run(step, operations, values)))
-    return tuple(laid)
+    return operations, values
 
 
 def recipe_of(operations: Operations, values: tuple[Any, ...]) -> Recipe:
@@ -76,9 +88,8 @@ def _key(operations: Operations, values: tuple[Any, ...]) -> Hashable:
     for (operation, argument), value in zip(operations, values):
         key.append(operation)
         if operation.inline:
-            for slot in template_of(operation).slots:
-                if slot.is_called:
-                    key.append(key_of(slot.value(value), cells))
+            called = template_of(operation).called
+            key += [key_of(slot.value(value), cells) for slot in called]
         else:
             key.append(operation.parts(argument))
     if len(cells) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rillet.engines.fusing.rewriting import fused
 from rillet.engines.pull import interruptible
-from rillet.stream import Stream, T_co
+from rillet.operations.operation import T_co
+from rillet.stream import Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

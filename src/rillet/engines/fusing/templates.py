@@ -30,6 +30,7 @@ class Template:
 
     __slots__ = (
         "begin",
+        "called",
         "inline",
         "library",
         "own",
@@ -52,6 +53,7 @@ class Template:
         free = dict.fromkeys(name.id for name in names if name.id not in known)
         self.library: dict[str, Any] = {name: _found(operation, name) for name in free}
         self.paths: tuple[int | None, ...] = tuple(slot.path for slot in self.slots)
+        self.called: tuple[Slot, ...] = tuple(slot for slot in self.slots if slot.is_called)
         self.spread: Slot | None = _spread(self.inline)
         """What is called with the parts of the item, where the item is used for nothing else."""
         self.unpacked: tuple[str, ...] = _unpacked(self.inline)
@@ -73,9 +75,9 @@ def slot_of(node: ast.AST) -> int | ast.AST | None:
     """The path of the part of the argument that `node` is; the node itself if it is none."""
     if isinstance(node, ast.Name) and node.id == "argument":
         return None
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-        if node.value.id == "argument" and isinstance(node.slice, ast.Constant):
-            return int(node.slice.value)  # type: ignore[arg-type]  # the templates are our own
+    match node:
+        case ast.Subscript(value=ast.Name(id="argument"), slice=ast.Constant(value=int(path))):
+            return path
     return node
 
 
@@ -85,8 +87,8 @@ def _slots(nodes: list[ast.AST]) -> tuple[Slot, ...]:
     found: dict[int | None, bool] = {}
     for node in nodes:
         path = slot_of(node)
-        if path is not node and id(node) not in inside:
-            found[path] = found.get(path, False) or id(node) in called  # type: ignore[index]
+        if not isinstance(path, ast.AST) and id(node) not in inside:
+            found[path] = found.get(path, False) or id(node) in called
     return tuple(Slot(path, is_called) for path, is_called in found.items())
 
 

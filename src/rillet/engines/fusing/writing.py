@@ -11,7 +11,9 @@ from rillet.engines.fusing.templates import slot_of, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeGuard
 
+    from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.templates import Template
     from rillet.operations.operation import Operation
 
@@ -89,6 +91,8 @@ class Writer:
         """The names of the values of the forms, in their order."""
         self.constants: dict[str, Any] = {}
         """What else the loop is given, by its name."""
+        self.bodies: list[tuple[Body, dict[str, str]]] = []
+        """What is written in, with the names that its parameters have here."""
         self.item: str = names.fresh("item")
         self.parts: list[str] | None = None
         """The names of the parts of the item, where there is no tuple of them yet."""
@@ -140,6 +144,14 @@ class Writer:
         if self.parts is not None:
             self._assign(self.item, ast.Tuple([*map(load, self.parts)], ast.Load()))
             self.parts = None
+
+    def last_item(self) -> ast.expr:
+        """The expression of the item, which is not made before."""
+        match self.statements[-1:]:
+            case [ast.Assign(targets=[ast.Name(id=self.item)], value=value)]:
+                self.statements.pop()
+                return value
+        return load(self.item)
 
     def block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         """Statements, written apart."""
@@ -212,11 +224,10 @@ class Writer:
                 self.statements.append(self._copied(node))
 
     def _assign_item(self, value: ast.expr, wanted: int | None) -> None:
-        if wanted and isinstance(value, ast.Tuple) and len(value.elts) == wanted:
-            if not any(isinstance(each, ast.Starred) for each in value.elts):
-                self.parts = [self._kept(each) for each in value.elts]
-                return
-        self._assign(self.item, value)
+        if is_display(value, wanted):
+            self.parts = [self._kept(each) for each in value.elts]
+        else:
+            self._assign(self.item, value)
 
     def _kept(self, value: ast.expr) -> str:
         """A name for a value, which is evaluated here."""
@@ -289,6 +300,9 @@ class Writer:
             self._assign(renamed[name], ast.Constant(None))
             self.statements.append(ast.Delete([ast.Name(renamed[name], ast.Del())]))
         expression: ast.expr = Renamed(renamed).visit(deepcopy(body.expression))
+        for node in ast.walk(expression):
+            vars(node)["in_body"] = len(self.bodies)
+        self.bodies.append((body, {name: renamed[name] for name in body.parameters}))
         return expression
 
 
@@ -341,6 +355,13 @@ def walrus_targets(node: ast.Lambda) -> set[str]:
     """The names that the body of a lambda assigns, which are its own."""
     found = [part.target for part in ast.walk(node.body) if isinstance(part, ast.NamedExpr)]
     return {part.id for part in found if isinstance(part, ast.Name)}
+
+
+def is_display(value: ast.expr, parts: int | None) -> TypeGuard[ast.Tuple]:
+    """Whether an expression displays a tuple of so many parts."""
+    if not isinstance(value, ast.Tuple) or len(value.elts) != parts:
+        return False
+    return not any(isinstance(each, ast.Starred) for each in value.elts)
 
 
 def load(name: str) -> ast.expr:

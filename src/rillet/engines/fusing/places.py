@@ -1,0 +1,80 @@
+"""Where in a loop an exception arose: in which of its operations, and in the body of what function.
+
+The code of a loop says that it stands where the user wrote the functions, so its positions tell
+nothing of the operations. It is compiled once more with columns that do.
+"""
+
+from __future__ import annotations
+
+import ast
+from copy import deepcopy
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rillet.engines.fusing.loops import LoopCode, compiled
+from rillet.engines.fusing.rewriting import loops_of
+from rillet.operations.fuse import Fuse
+
+if TYPE_CHECKING:
+    from types import CodeType, FrameType, TracebackType
+
+
+class Place(NamedTuple):
+    """A place in a loop."""
+
+    loop: LoopCode
+    operation: int | None
+    """The number of the operation in the loop; None is where it asks for an item."""
+    code: CodeType | None
+    """The code of the function in whose body it is."""
+    arguments: dict[str, Any]
+    """With what it would have been called."""
+
+
+def place_of(trace: TracebackType) -> Place | None:
+    """The place of a frame of a traceback, if it is that of a loop."""
+    frame = trace.tb_frame
+    loop = _loop_of(frame)
+    if loop is None:
+        return None
+    operation, number = _table(loop)[trace.tb_lasti // 2]
+    if number is None:
+        return Place(loop, operation, None, {})
+    body, names = loop.bodies[number]
+    values = frame.f_locals
+    known = {name: values[local] for name, local in names.items() if local in values}
+    return Place(loop, operation, body.code, known)
+
+
+def operation_of(place: Place, stream: Any) -> int | None:
+    """The number of the operation in the plan of a stream, if the loop is one of its."""
+    numbers = [n for n, (kind, _) in enumerate(stream._operations) if kind is not Fuse]
+    if place.operation is None or place.loop not in loops_of(stream._operations):
+        return None
+    return numbers[place.loop.start + place.operation]
+
+
+def _loop_of(frame: FrameType) -> LoopCode | None:
+    if frame.f_code.co_name != "fused":
+        return None
+    return next((value for value in frame.f_locals.values() if type(value) is LoopCode), None)
+
+
+@lru_cache(maxsize=64)
+def _table(loop: LoopCode) -> list[tuple[int | None, int | None]]:
+    """For each instruction the number of its operation, and of the body that it is in."""
+    tree = deepcopy(loop.tree)
+    columns: list[tuple[int | None, int | None]] = [(None, None)]
+    for node in ast.walk(tree):
+        if "lineno" in node._attributes:
+            place = vars(node).get("operation"), vars(node).get("in_body")
+            if place not in columns:
+                columns.append(place)
+            column = columns.index(place)
+            line = vars(node)["lineno"]
+            vars(node).update(col_offset=column, end_col_offset=column, end_lineno=line)
+    code = compiled(tree, loop.free, loop.file, loop.line)
+    same = code.co_code == loop.code.co_code
+    positions = code.co_positions() if same else ()
+    table = [columns[column or 0] for _, _, column, _ in positions]
+    return table or [columns[0]] * (len(loop.code.co_code) // 2)
