@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
-from rillet.engines.fusing.rewriting import Plan, recipe_of
 from rillet.operations.fuse import Fuse
 
 if TYPE_CHECKING:
@@ -47,15 +46,17 @@ def place_of(trace: TracebackType) -> Place | None:
 
 
 def operation_of(place: Place, stream: Any) -> int | None:
-    """The number of the operation in the plan of a stream, if the loop is one of its."""
-    numbers = [n for n, (kind, _) in enumerate(stream._operations) if kind is not Fuse]
-    if place.operation is None or place.loop not in _codes_of(stream):
+    """The number of the operation in the plan of a stream, if the loop can be one of its.
+
+    That after the last is the terminal.
+    """
+    kinds = [kind for kind, _ in stream._operations]
+    numbers = [n for n, kind in enumerate(kinds) if kind is not Fuse]
+    loop = place.loop
+    inside = numbers[loop.start : loop.start + len(loop.units)]
+    if place.operation is None or [kinds[n] for n in inside] != [u.operation for u in loop.units]:
         return None
-    return numbers[place.loop.start + place.operation]
-
-
-def _codes_of(stream: Any) -> list[Code]:
-    return recipe_of(Plan(stream._operations)).codes
+    return [*inside, len(kinds)][place.operation]
 
 
 def _loop_of(frame: FrameType) -> Code | None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from types import CellType
     from typing import TypeAlias
 
-    from rillet.engines.fusing.codes import Code
     from rillet.engines.fusing.ends import Terminal
 
     Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
@@ -43,12 +42,6 @@ class Recipe(NamedTuple):
     units: tuple[Unit | None, ...]
     keeps: tuple[Any, ...]
     """What must live as long as the key is known, for its parts are identities."""
-
-    @property
-    def codes(self) -> list[Code]:
-        """All that was written."""
-        loops = [step for step in self.steps if isinstance(step, LoopCode)]
-        return [*loops] if self.end is None else [*loops, self.end]
 
 
 class End(NamedTuple):

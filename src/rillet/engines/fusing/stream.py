@@ -56,10 +56,10 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
     def _ended(
         self, method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], otherwise: Any
     ) -> Any:
-        """What a terminal gives, with the operations in its loop; as always if that is not to be."""
+        """What a terminal gives with the operations in its loop, or otherwise if none gains."""
         terminal = terminal_of(method)
-        arguments = terminal and terminal.arguments(method, args, kwargs)
-        if not terminal or arguments is None:
+        arguments = terminal.arguments(method, args, kwargs) if terminal else None
+        if terminal is None or arguments is None:
             return otherwise(self, *args, **kwargs)
         plan = Plan(self._operations, End(terminal, arguments))
         recipe = recipe_of(plan)
@@ -69,7 +69,7 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         return function(self, *arguments[1:], plan.laid(recipe), *given)
 
 
-class InLoops(FusedStream[T_co]):
+class InLoops(FusedStream[T_co]):  # type: ignore[misc]
     """Terminals that a plain stream leaves to a function in C, as loops."""
 
     __slots__ = ()
@@ -98,7 +98,8 @@ def _taking_part(method: FunctionType, otherwise: Callable[..., Any]) -> Any:
     terminal.__name__ = method.__name__
     terminal.__doc__ = method.__doc__
     terminal.__annotations__ = method.__annotations__
-    return noted(terminal)
+    made: Any = terminal
+    return noted(made)
 
 
 def _has_a_loop(method: FunctionType) -> bool:
