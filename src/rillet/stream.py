@@ -29,6 +29,7 @@ from rillet.operations.parts import Parts
 from rillet.operations.recovery import Recovery
 from rillet.operations.select import Select
 from rillet.operations.slicing import Slicing
+from rillet.operations.splitting import Splitting
 from rillet.operations.transform import Transform
 from rillet.plan import (
     BESIDE,
@@ -116,6 +117,7 @@ class Stream(
     Slicing[T_co],
     Neighbours[T_co],
     Groups[T_co],
+    Splitting[T_co],
     Extend[T_co],
     Order[T_co],
     Combine[T_co],
