@@ -9,9 +9,9 @@ from math import fsum, prod
 from sys import _getframe
 from types import GenericAlias
 
-from rillet.arguments import absent, at_least, brief, check_callable
+from rillet.answers import Answering, Answers
+from rillet.arguments import at_least, brief, check_callable
 from rillet.cached import Cached
-from rillet.elsewhere import names_elsewhere
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
 from rillet.notes import noted, terminals_of
@@ -81,32 +81,6 @@ _READS_TO_THE_END = frozenset(_COLLECTING + _REDUCING)
 _MAY_STOP_EARLY = frozenset({any, all})
 
 
-class Answering(type):
-    """The class of `Stream`: it has answers for names from elsewhere, and shows none of them.
-
-    They are attributes that raise. A `__getattr__` in their place would slow down every other
-    attribute: ten items through three operations took a third longer.
-    """
-
-    def __dir__(cls) -> list[str]:
-        return [name for name in super().__dir__() if type(cls._static(name)) is not Answer]
-
-    def _static(cls, name: str) -> Any:
-        return next((vars(kind)[name] for kind in cls.__mro__ if name in vars(kind)), None)
-
-
-class Answer:
-    """An attribute that says which word is the one here."""
-
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: Any, owner: Any) -> Any:
-        raise absent("Stream", self._name, owner if instance is None else instance)
-
-
 @final
 class Stream(
     Sources[T_co],
@@ -133,6 +107,7 @@ class Stream(
     Output[T_co],
     Push[T_co],
     Show[T_co],
+    Answers,
     metaclass=Answering,
 ):
     """A lazy stream over any iterable.
@@ -427,7 +402,3 @@ def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -
 
 for _terminal in terminals_of(Stream.__mro__[:-1]):
     setattr(Stream, _terminal.__name__, noted(_terminal))
-
-_public = [name for name in dir(Stream) if not name.startswith("_")]
-for _name in {*names_elsewhere(_public)} - {*_public}:
-    setattr(Stream, _name, Answer(_name))
