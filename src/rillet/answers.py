@@ -14,56 +14,27 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 NAMES: Final = """\
-Accumulate Agg Aggregate AggregateBy All AllEqual AllMatch AllUnique Any AnyMatch Append Apply
-Applymap ArrayChunks AsEnumerable AsIterable AsSequence Associate AssociateBy AssociateWith Astype
-At AtMostOne Attr Average Batched BatchedBy Batching Boxed Broadcast ByRef Cache Cartesian
-CartesianProduct Cast Catch Chain Chunk ChunkBy ChunkEvery ChunkWhile Chunked Chunks Cloned Collect
-CollectVec Combinations CombinationsWithReplacement Compress Concat Concatv Cons ConsecutiveGroups
-ConstrainOnce ConstrainedBatches Consume Contains Copied Count CountBy CountByKey CountByValue
-CountFrom Countby Counts CountsBy Cummax Cummin Cumprod Cumsum Cycle Dedup DedupBy DedupByKey
-DedupWithCount Dedupe DefaultIfEmpty Describe Diff Difference Distinct DistinctBy Do Drop
-DropDuplicates DropEvery DropLast DropRight DropWhile Dropna Dropwhile Duplicates DuplicatesBy
-DuplicatesEverseen Each EachCount ElementAt ElementAtOrDefault ElementAtOrElse ElementAtOrNull Empty
-EmptySequence Entries Enumerate Eq Every ExactlyOne Except ExceptBy Exists Explain Explode Filter
-FilterIndexed FilterIsInstance FilterMap FilterNot FilterNotNull Filterfalse Find FindAny FindFirst
-FindIndex FindLast FindMap FindPosition FindValue First FirstNotNullOf FirstNotNullOfOrNull
-FirstOrDefault FirstOrNull FirstTrue Flat FlatMap Flatten Fold FoldIndexed FoldLeft FoldRight
-FoldWhile ForAll ForEach ForEachIndexed ForEachOrdered Format Frequencies FrequenciesBy From
-FromCallable FromFn Gather Generate GenerateSequence Get GroupAdjacent GroupBy GroupByKey Groupby
-Grouped GroupingBy Head HeadOption Ichunked Idxmax IfEmpty Ilen Iloc Includes Index IndexOf
-IndexOfFirst IndexOfLast Init InnerJoin Inspect Interleave InterleaveLongest Interpose Intersect
-Intersection Intersperse Into IntoGroupMap IntoGroupingMapBy IntoIter IsEmpty IsMonotonicIncreasing
-IsSorted IsUnique Isdistinct Isin Isiterable Islice IsliceExtended Itemfilter Itemmap Items Iter
-IterExcept Iterate Iterrows Itertuples Join JoinStr JoinToString Joining KLargest KSmallest Keymap
-Kmerge Lag Last LastOption LastOrDefault LastOrNull Lead LeftJoin Len Limit Lines List Locate
-LongCount Lstrip MakeString Map MapAccumulate MapEvery MapExcept MapIf MapIndexed MapJoin MapKeys
-MapMulti MapNotNull MapReduce MapToInt MapToObj MapValues MapWhile Mapcat MarkEnds Max MaxBy
-MaxByKey MaxByOrNull MaxOf MaxOrNull Mean Merge MergeSorted Min MinBy MinByKey MinByOrNull MinMax
-MinMaxBy MinOf MinOrNull Minmax MinmaxByKey Minus Mode MultiCartesianProduct Multipeek Ncycles
-Nlargest NonEmpty None NoneMatch NotNone Nsmallest Nth NthBack NthOrLast NumericRange Nunique Of
-OfType OnClose OnEach Once One Only Open OrElse OrElseFrom Order OrderBy OrderByDescending OuterJoin
-PadUsing Padded Paginate Pairwise Partition PartitionAll Partitionby PartitioningBy Peek Peekable
-Peekn Permutations Pipe Pluck Plus Position Positions Powerset Prepend Print Prod Product Profile
-Push Quantify Quantile Query Range ReadCsv Reduce ReduceByKey ReduceOrNull ReduceRight ReduceWhile
-Reduceby Reject Remove Repeat RepeatEach RepeatN RepeatWith Repeatedly Repeatfunc Resource Rev
-Reverse Reversed Rlocate Rolling Roundrobin Rposition Run RunLength RunningFold RunningMax
-RunningMin RunningReduce Sample Scan Second Select SelectMany Seq SequenceEqual SequenceOf Set Shift
-Show Shuffle Shuffled SideEffect Single SingleOrDefault SingleOrNull Size Skip SkipLast SkipWhile
-Slice Sliced Sliding SlidingWindow Smap Some Sort SortBy SortValues Sorted SortedBy
-SortedByDescending SortedByKey SortedDescending SortedUnstable SplitAfter SplitAt SplitBefore
-SplitHead SplitWhen SplitWith Spy Starmap Std StepBy Subtract Successors Sum SumOf SummaryStatistics
-Swap Tabulate Tail Take TakeEvery TakeLast TakeNth TakeRandom TakeWhile TakeWhileInclusive Takewhile
-TakewhileInclusive Tap Tee TeeTo Then ThenBy ToArray ToDict ToDictionary ToFile ToHashSet ToList
-ToLookup ToMap ToMermaid ToMutableList ToMutableSet ToReversed ToSet ToSorted ToTuple Tolist Top
-Topk Trace Transform Transpose Traverse Triplewise TryFold TryMap TupleCombinations TupleWindows
-Tuples Unfold Union Uniq UniqBy Unique UniqueBy UniqueEverseen UniqueJustseen Unshift Unzip Using
-Valmap ValueChain ValueCounts Var Where WindowFixed WindowSliding Windowed WithIndex WithIter
-WithPosition Without Write Zip ZipEq ZipLongest ZipWith ZipWithIndex ZipWithNext agg aggregateBy
-allEqual allMatch allUnique all_match anyMatch any_match apply applymap arrayChunks array_chunks
-asEnumerable asIterable asSequence as_enumerable as_iterable as_sequence associate associateBy
-associateWith associate_by associate_with astype at atMostOne at_most_one average batchedBy batching
-boxed byRef by_ref cartesian cartesianProduct cartesian_product cast chunk chunkBy chunkEvery
-chunkWhile chunk_by chunk_every chunk_while chunked chunks cloned collectVec collect_vec
+Accumulate Aggregate AggregateBy All AllEqual AllUnique Any Append AsEnumerable Attr Average Batched
+BatchedBy Broadcast Cache Cast Catch Chain Chunk Collect Combinations CombinationsWithReplacement
+Compress Concat Consume Contains Count CountBy CountFrom Cycle Dedupe DefaultIfEmpty Distinct
+DistinctBy Drop DropLast Dropwhile Duplicates ElementAt ElementAtOrDefault Empty Enumerate Except
+ExceptBy Explain Filter FilterMap Filterfalse Find First FirstOrDefault FlatMap Flatten Fold
+FoldWhile ForEach FromCallable GroupAdjacent GroupBy Index Interleave Intersect Intersection
+Intersperse Into IsEmpty IsSorted Iterate Join JoinStr Lag Last LastOrDefault Lead Lines Locate
+LongCount Map MapAccumulate MapKeys MapValues MarkEnds Max MaxBy Mean MergeSorted Min MinBy Minmax
+Nlargest None NotNone Nsmallest Nth Of OfType OnClose One Only OrElse OrElseFrom Order OrderBy
+OrderByDescending Padded Paginate Pairwise Partition Peekable Permutations Pipe Pluck Powerset
+Prepend Print Prod Product Profile Range Reduce Repeat RepeatEach Reverse Reversed Roundrobin
+RunLength Sample Select SelectMany SequenceEqual Shuffle Single SingleOrDefault Skip SkipLast
+SkipWhile Sorted SplitAfter SplitAt SplitBefore SplitHead SplitWhen Starmap Sum Swap Tail Take
+TakeLast TakeWhile Takewhile TakewhileInclusive Tap Tee TeeTo Then ThenBy ToArray ToDict
+ToDictionary ToHashSet ToList ToLookup ToMermaid ToSet ToTuple Top Trace Traverse TryMap Unfold
+Union Unique Unzip Using Where Windowed Without Write Zip ZipLongest agg aggregateBy allEqual
+allMatch allUnique all_match anyMatch any_match apply applymap arrayChunks array_chunks asEnumerable
+asIterable asSequence as_enumerable as_iterable as_sequence associate associateBy associateWith
+associate_by associate_with astype at atMostOne at_most_one average batchedBy batching boxed byRef
+by_ref cartesian cartesianProduct cartesian_product cast chunk chunkBy chunkEvery chunkWhile
+chunk_by chunk_every chunk_while chunked chunks cloned collectVec collect_vec
 combinationsWithReplacement concat concatv cons consecutiveGroups consecutive_groups constrainOnce
 constrain_once constrainedBatches constrained_batches contains copied countBy countByKey
 countByValue countFrom count_by_key count_by_value countby counts countsBy counts_by cummax cummin

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from functools import partial, reduce
 from itertools import tee
 from math import fsum, prod
 from sys import _getframe
@@ -12,9 +10,9 @@ from types import GenericAlias
 from rillet.answers import Answering, Answers
 from rillet.arguments import at_least, brief, check_callable
 from rillet.cached import Cached
+from rillet.compiled import deque, partial, reduce
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
-from rillet.notes import noted, terminals_of
 from rillet.operations.choices import Choices
 from rillet.operations.combine import Combine
 from rillet.operations.distinct import Distinct
@@ -51,6 +49,7 @@ from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
+from rillet.terminals.raised import noted, terminals_of
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
 from rillet.terminals.show import Show
@@ -75,9 +74,11 @@ U = TypeVar("U")
 V = TypeVar("V")
 
 _BUILTIN = frozenset({type, type(sum)})
-_COLLECTING: tuple[Any, ...] = (list, tuple, set, frozenset, dict, bytes, bytearray, deque, Counter)
+_COLLECTING: tuple[Any, ...] = (list, tuple, set, frozenset, dict, bytes, bytearray, deque)
 _REDUCING: tuple[Any, ...] = (sum, sorted, min, max, reduce, prod, fsum)
 _READS_TO_THE_END = frozenset(_COLLECTING + _REDUCING)
+_READ_BY_NAME = ((None, "str.join"), (None, "bytes.join"), ("collections", "Counter"))
+"""What is bound to a string, or in a module that is not imported for this."""
 _MAY_STOP_EARLY = frozenset({any, all})
 
 
@@ -235,7 +236,8 @@ class Stream(
             f = f.func
         if type(f) not in _BUILTIN:
             return self
-        if f in _READS_TO_THE_END or brief(f) in ("str.join", "bytes.join"):
+        name = f.__module__, f.__qualname__
+        if f in _READS_TO_THE_END or name in _READ_BY_NAME:
             return self._every_item(brief(f))
         return self._items() if f in _MAY_STOP_EARLY else self
 
@@ -400,5 +402,5 @@ def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -
     return stream
 
 
-for _terminal in terminals_of(Stream.__mro__[:-1]):
+for _terminal in terminals_of(Stream.__mro__[:-2]):
     setattr(Stream, _terminal.__name__, noted(_terminal))
