@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import always, is_short, length, never, remainder
+from strategies import always, is_short, length, never, remainder, without_address
 from test_groups import stops_at_three
 from test_laws import ANY_ITEMS, agree
 
@@ -137,7 +137,7 @@ def test_stop_iteration_of_an_answer_ends_the_lists_as_one_of_the_function_does(
         (Stream("abc").split_before(len), (1, 3)),
         (Stream("abc").split_after(len), (1, 3)),
     ],
-    ids=repr,
+    ids=without_address,
 )
 def test_the_number_of_lists_is_known_as_far_as_it_can_be(stream: Stream[Any], bounds: Any) -> None:
     assert bounds_of(stream) == bounds

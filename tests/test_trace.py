@@ -158,7 +158,7 @@ def test_a_trace_closes_what_it_has_opened(call: Callable[..., Stream[Any]], n: 
     door.assert_not_open()
 
 
-@pytest.mark.parametrize("look", [partial(quietly, n=99), Stream.profile], ids=str)
+@pytest.mark.parametrize("look", [partial(quietly, n=99), Stream.profile], ids=["trace", "profile"])
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("call", CALLING_LAZY.values(), ids=CALLING_LAZY)
 def test_what_was_opened_is_closed_while_the_error_of_a_function_is_handled(
