@@ -393,6 +393,7 @@ def test_what_is_about_pipelines_is_imported_when_it_is_asked_for() -> None:
     environment = {"PYTHONPATH": str(Path(rillet.__file__).parent.parent)}
     answer = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     assert answer.stdout == "True Program\n"
+    assert {*rillet.__all__} <= {*dir(rillet)}
     with pytest.raises(AttributeError, match="^module 'rillet' has no attribute 'pipelines'$"):
         rillet.pipelines  # type: ignore[attr-defined]  # noqa: B018
 
