@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from leftovers import new_since, suspended_generators
+from leftovers import let_lie, new_since, suspended_generators
 
 SLOW_TO_DRAW = [
     HealthCheck.too_slow,
@@ -44,6 +44,11 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),  # nor that mutmut runs a test twice in one process
 )
 settings.load_profile(os.environ.get("RILLET_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves are so many that to look through them takes half a second."""
+    let_lie()
 
 
 @pytest.fixture(autouse=True)
