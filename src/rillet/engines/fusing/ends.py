@@ -44,6 +44,7 @@ class Terminal:
         stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
         called = {each.id for each in calls if isinstance(each, ast.Name)}
+        stored |= {each.asname or each.name for each in nodes if isinstance(each, ast.alias)}
         self.own: frozenset[str] = frozenset(stored)
         self.functions: tuple[int, ...] = tuple(
             n for n, name in enumerate(self.parameters) if name in called - stored

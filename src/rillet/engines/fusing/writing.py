@@ -270,6 +270,8 @@ class Writer:
         made = {name: self._field(value) for name, value in ast.iter_fields(node)}
         if isinstance(node, ast.ExceptHandler) and node.name:
             made["name"] = self._own[node.name]
+        if isinstance(node, ast.alias):
+            made["asname"] = self._own[node.asname or node.name]
         return type(node)(**made)
 
     def _field(self, value: Any) -> Any:
