@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.loops import LoopCode, compiled
+from rillet.engines.fusing.peepholes import origins
 from rillet.engines.fusing.rewriting import loops_of
 from rillet.operations.fuse import Fuse
 
@@ -48,10 +49,11 @@ def place_of(trace: TracebackType) -> Place | None:
 
 def operation_of(place: Place, stream: Any) -> int | None:
     """The number of the operation in the plan of a stream, if the loop is one of its."""
-    numbers = [n for n, (kind, _) in enumerate(stream._operations) if kind is not Fuse]
     if place.operation is None or place.loop not in loops_of(stream._operations):
         return None
-    return numbers[place.loop.start + place.operation]
+    told = [(n, each) for n, each in enumerate(stream._operations) if each[0] is not Fuse]
+    known = origins(tuple(each for _, each in told))
+    return told[known[place.loop.start + place.operation]][0]
 
 
 def _loop_of(frame: FrameType) -> LoopCode | None:

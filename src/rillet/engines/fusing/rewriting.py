@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
+from rillet.engines.fusing.peepholes import simplified
 from rillet.engines.fusing.templates import template_of
 from rillet.engines.fusing.writing import Unit
 from rillet.operations.fuse import Fuse
@@ -62,7 +63,7 @@ def loops_of(operations: Operations) -> list[LoopCode]:
 
 def _without_fuse(operations: Operations) -> tuple[Operations, tuple[Any, ...]]:
     """The operations that do something, and what their statements make of their arguments."""
-    operations = tuple(each for each in operations if each[0] is not Fuse)
+    operations = simplified(tuple([each for each in operations if each[0] is not Fuse]))
     values = tuple(
         operation.inlined(argument) if operation.inline else None
         for operation, argument in operations
