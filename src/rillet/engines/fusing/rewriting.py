@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
+from rillet.engines.fusing.peepholes import simplified
 from rillet.engines.fusing.templates import template_of
 from rillet.engines.fusing.writing import Unit
 from rillet.operations.fuse import Fuse
@@ -62,7 +63,9 @@ class Plan:
     __slots__ = ("end", "operations", "values")
 
     def __init__(self, operations: Operations, end: End | None = None) -> None:
-        self.operations: Operations = tuple([each for each in operations if each[0] is not Fuse])
+        self.operations: Operations = simplified(
+            tuple([each for each in operations if each[0] is not Fuse])
+        )
         self.values: list[Any] = [
             operation.inlined(argument) if operation.inline else None
             for operation, argument in self.operations
