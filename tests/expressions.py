@@ -196,6 +196,10 @@ def varying(f):
     return f
 
 
+def moved(f):
+    return elsewhere(f) if VARIANT else f
+
+
 def picked(made, group):
     return group() if VARIANT else made
 
@@ -319,7 +323,7 @@ SEQUENCES = [
 PAIRS = [*["(<n>, <n>)"] * 6, "Couple(<n>, <n>)", "[<n>, <n>]", "(<n>, <n>, <n>)"]
 TRAPS = {
     "n": [
-        *("((w := p) if p % 2 else w)", "((p := p + 1) * p)", "(<n> if (p := <n>) else p)"),
+        *("p", "((w := p) if p % 2 else w)", "((p := p + 1) * p)", "(<n> if (p := <n>) else p)"),
         *("(p + v)", "(p - v)", "sum([w for w in (p, 1)]) + p", "[(w := i) for i in (p, 7)][0] + w"),
         *("(lambda w: w + 1)(p)", "int(f'{p}')", "(v if p < 2 else w)", "6 // (p - 2)"),
         *("(stop() if p == 3 else p)", "(boom() if p == 2 else p)", "sum(p for p in (p, 2))"),
@@ -374,7 +378,7 @@ NATIVE = {
     ],
 }
 WRAPPERS = [
-    *("varying", "same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
+    *("varying", "moved", "same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
     *("partial(same)", "lru_cache"),
 ]
 DEPTHS = [1, 2, 0, 3, 2, 1, 3]
@@ -442,7 +446,7 @@ class Grammar:
 
     def body(self, kind: str, scope: Scope, given: str) -> str:
         """An expression, or what is known to be easy to get wrong."""
-        if not (given.startswith("n") and kind in TRAPS and self.chance(3)):
+        if not (given.startswith("n") and kind in TRAPS) or self.draw(up_to(1)):
             return self.expression(kind, scope, self.chosen(DEPTHS))
         p, v, w = scope.numbers[0], self.chosen(scope.numbers[-5:]), self.chosen(BOUND_BY_WALRUS)
         names = {"p": p, "v": v, "w": w}
@@ -646,7 +650,7 @@ class Module:
         given, result = signature.split(">")
         name = f"f{len(self.calls)}"
         self.signatures[signature] = name
-        if grammar.chance(4 if result in "nat" else 25) and given.replace("p", "s") in NATIVE:
+        if grammar.chance(6 if result in "nat" else 25) and given.replace("p", "s") in NATIVE:
             chosen = grammar.chosen(NATIVE[given.replace("p", "s")])
             if chosen == "MOVER":
                 chosen = f"made_{grammar.draw(up_to(1))}[0]"

@@ -362,6 +362,26 @@ s.map(lambda x: f"{x}").join_str("-")
 s.map(lambda x: (w := x) if x % 2 else w).to_list()
 s.filter(lambda x: (w := x % 2)).fold(0, lambda w, x: w + x)
 """
+VARIANTS = r"""
+s.map(made[1]).map(made[0]).map(picked(made, group)[1])
+s.map(picked(made, group)[0]).map(made[1])
+s.map(made[1]).map(picked(made, lambda: other)[1])
+s.map(varying(lambda x, k=3: x + k)).map(lambda x: x)
+s.map(varying(lambda x: x + 1)).map(varying(lambda x, *, k=3: x * k))
+s.accumulate(varying(lambda t, x: t + x)).map(lambda x: x)
+s.map(lambda x: x + g).map(moved(lambda x: x + g))
+s.map(moved(lambda x: x + g)).map(lambda x: x - g)
+s.map(partial(plus, 1) if VARIANT else partial(plus, b=5)).map(lambda x: x)
+s.map(partial(three, c=2) if VARIANT else partial(three, b=5)).map(lambda x: x)
+s.map(itemgetter(VARIANT)).map(itemgetter(*[0, 1][: 2 - VARIANT]))  # [([1, 2], [3, 4])]
+s.map(attrgetter(["real", "imag"][VARIANT])).map(lambda x: x)
+s.map(methodcaller("__add__", VARIANT)).map(lambda x: x)
+s.enumerate(VARIANT).starmap([operator.add, operator.sub][VARIANT]).map(lambda x: x)
+s.pluck(VARIANT).map(lambda x: x)  # [(1, 2), (3, 4)]
+s.map(bound([lambda self, x: self - x, lambda x, self: self - x][VARIANT])).map(lambda x: x)
+s.fold(VARIANT, lambda t, x: t + x)
+s.map(varying(lambda x, k=3: x + k)).to_list()
+"""
 DEFINED = '''
 
 fact = lambda n: 1 if n < 1 else n * fact(n - 1)
@@ -407,7 +427,7 @@ def lines_of(block: str) -> list[str]:
     return ["s" + each.rstrip("\n") for each in block.split("\ns")[1:]]
 
 
-MORE = PEEPHOLES + TERMINALS
+MORE = PEEPHOLES + TERMINALS + VARIANTS
 LINES = [
     line
     for block in (NAMES, LOCALS, INNER, ORDER, CHANGES, ERRORS, ARITY, CONSTANTS, MORE)
@@ -416,10 +436,15 @@ LINES = [
 
 
 def told(line: str, kind: str, *, fused: bool) -> list[Any]:
-    """The log of two passes of a line."""
-    written = WRITTEN.setdefault(line, None) or written_as(line)
-    WRITTEN[line] = written
-    world = new_world(written)
+    """The log of two passes of a line, and of two of its variant, which is the same code."""
+    if line not in WRITTEN:
+        WRITTEN[line] = written_as(line)
+    variants = range(2 if line in lines_of(VARIANTS) else 1)
+    return [entry for variant in variants for entry in told_of(line, kind, variant, fused=fused)]
+
+
+def told_of(line: str, kind: str, variant: int, *, fused: bool) -> list[Any]:
+    world = new_world(WRITTEN[line], variant)
     log = world["log"]
     source = Source(kind, world["given"], 4 if kind == "goes_on" else None).made(world)
     stream = Stream(source).fuse() if fused else Stream(source)
@@ -430,7 +455,7 @@ def told(line: str, kind: str, *, fused: bool) -> list[Any]:
     return log.told()  # type: ignore[no-any-return]
 
 
-WRITTEN: dict[str, Written | None] = {}
+WRITTEN: dict[str, Written] = {}
 
 
 def written_as(line: str) -> Written:

@@ -246,6 +246,7 @@ def sources(draw: st.DrawFn) -> Source:
     return Source(kind, items, place, raised)
 
 
+LENGTHS = {3: (2, 1, 3, 2, 0), 4: (2, 3, 4, 1), 5: (3, 2, 4, 5, 3, 2, 1)}
 KINDS = (
     *("list", "list", "opened", "opened", "opened", "one_shot", "goes_on", "tuple", "range"),
     *("counting", "iterate", "truths"),
@@ -485,7 +486,12 @@ class Writer:
         self.module = Module(draw)
 
     def operation(self, kind: str) -> tuple[Call, str]:
-        fitting = tuple(k for k, each in enumerate(OPERATIONS) if kind in each[0])
+        calling = self.draw(up_to(3)) != 3
+        fitting = tuple(
+            k
+            for k, (needs, _, arguments, options, _) in enumerate(OPERATIONS)
+            if kind in needs and (not calling or ">" in f"{arguments}{options}")
+        )
         _, method, arguments, options, gives = OPERATIONS[self.draw(one_of(fitting))]
         return self._call(method, arguments, options, kind), gives.replace("k", kind)
 
@@ -563,7 +569,7 @@ def chains(draw: st.DrawFn, *, longest: int = 5, ends: bool = False, one: bool =
     source = draw(sources())
     writer = Writer(draw)
     kind, calls = "n", []
-    for _ in range(1 if one else draw(one_of((*range(1, longest + 1), 0)))):
+    for _ in range(1 if one else draw(one_of(LENGTHS[longest]))):
         call, kind = writer.operation(kind)
         calls.append(call)
     terminal = writer.terminal(kind) if ends else None
