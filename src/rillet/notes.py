@@ -150,7 +150,9 @@ def note(
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
         reader = args[0] if terminal in _READ_ON and args else None
-        end = Place(text, [*functions_in(given)], quiet=quiet, reader=reader)
+        functions = [*functions_in(given)]
+        number = len(stream._operations)
+        end = Place(text, functions, quiet=quiet, reader=reader, number=number)
         _add(error, _in_plan(error, [*_places(stream)], end, stream))
     except Exception:  # what explains an error must not be one
         return
