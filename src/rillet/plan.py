@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections import deque
 from gc import get_referents
-from math import inf
 from types import GeneratorType
 
 from rillet.arguments import MISSING, brief, call_text, not_iterable
 from rillet.beat import is_beat, steps_in_python
+from rillet.compiled import deque
 from rillet.errors import DeepStreamError, StreamConsumedError
 from rillet.operations.operation import Family
 from rillet.peekable import Peekable
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     Bounds: TypeAlias = tuple[float, float | None]
 
-ENDLESS: Final = inf
+ENDLESS: Final = float("inf")
 UNKNOWN: Final = (0, None)
 SIZED: Final = frozenset({list, tuple, str, dict, set, frozenset, bytes, bytearray, deque})
 PLAIN: Final = SIZED | {range}

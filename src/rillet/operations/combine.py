@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 
 from rillet.arguments import MISSING, call_text, flag, optional_callable
+from rillet.compiled import deque
 from rillet.merging import dealing, in_turn, merged, merging, taking_turns
 from rillet.operations.operation import (
     GENERATOR,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections import deque
-from functools import partial
 
 from rillet.arguments import MISSING, at_least, call_text, flag
+from rillet.compiled import deque, partial
 from rillet.operations.operation import (
     GENERATOR,
     Family,

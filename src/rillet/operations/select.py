@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from abc import ABCMeta
-from collections import deque
-from functools import partial
 
 from rillet.arguments import at_least, check_callable, optional_callable, what_isinstance_takes
+from rillet.compiled import deque, operator, partial
 from rillet.operations.operation import (
     GENERATOR,
     NOTHING_WANTED,

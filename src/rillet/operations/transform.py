@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from types import FunctionType
 
 from rillet.arguments import (
@@ -14,6 +13,7 @@ from rillet.arguments import (
     not_callable,
     optional_callable,
 )
+from rillet.compiled import operator
 from rillet.errors import noting
 from rillet.operations.operation import (
     NOTHING_WANTED,
@@ -25,7 +25,6 @@ from rillet.operations.operation import (
     new,
 )
 from rillet.plan import DEEPEST, ENDLESS, Once, bounds_of, readable, shortest, too_deep
-from rillet.targets import check_targets, is_used_up_by_one_pass, target_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -258,8 +257,11 @@ class Transform(Family[T_co]):
 
         Laziness: 1:1. An exception of `target` ends the pass.
         """
-        (target,) = check_targets("target", (target,))
-        return self._then(TeeTo, Once(target) if is_used_up_by_one_pass(target) else target)
+        import rillet.targets
+
+        (target,) = rillet.targets.check_targets("target", (target,))
+        is_once = rillet.targets.is_used_up_by_one_pass(target)
+        return self._then(TeeTo, Once(target) if is_once else target)
 
 
 class Map(Operation):
@@ -556,4 +558,6 @@ def _set_apart(step: Emit) -> None:
 
 
 def _side(argument: Any) -> Target:
-    return target_of(argument.taken() if isinstance(argument, Once) else argument)
+    import rillet.targets
+
+    return rillet.targets.target_of(argument.taken() if isinstance(argument, Once) else argument)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rillet.engines.fusing.ends import READS, terminal_of
 from rillet.engines.fusing.rewriting import End, Plan, recipe_of
 from rillet.engines.pull import interruptible
-from rillet.notes import noted, terminals_of
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
+from rillet.terminals.raised import noted, terminals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +108,7 @@ def _has_a_loop(method: FunctionType) -> bool:
     return bool(READS & {*code.co_names}) and opmap["FOR_ITER"] in code.co_code[::2]
 
 
-for _method in terminals_of(Stream.__mro__[1:-1]):
+for _method in terminals_of(Stream.__mro__[1:-2]):
     if _has_a_loop(_method):
         setattr(FusedStream, _method.__name__, _taking_part(_method, _method))
 for _name, _method in [*vars(InLoops).items()]:
