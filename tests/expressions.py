@@ -36,7 +36,7 @@ class Quit(BaseException):
     """What no handler of errors may catch, as Ctrl-C."""
 
 
-PRELUDE = '''
+PRELUDE = """
 import operator
 from functools import lru_cache, partial, wraps
 from operator import attrgetter, itemgetter, methodcaller
@@ -219,7 +219,7 @@ class Couple:
     def __len__(self):
         log.append(("len",))
         return 2
-'''
+"""
 
 LITERALS = [".name", "0", "1", "2", "3", "-1", *[".name"] * 6]
 NUMBERS = [
@@ -324,18 +324,31 @@ PAIRS = [*["(<n>, <n>)"] * 6, "Couple(<n>, <n>)", "[<n>, <n>]", "(<n>, <n>, <n>)
 TRAPS = {
     "n": [
         *("p", "((w := p) if p % 2 else w)", "((p := p + 1) * p)", "(<n> if (p := <n>) else p)"),
-        *("(p + v)", "(p - v)", "sum([w for w in (p, 1)]) + p", "[(w := i) for i in (p, 7)][0] + w"),
+        *(
+            "(p + v)",
+            "(p - v)",
+            "sum([w for w in (p, 1)]) + p",
+            "[(w := i) for i in (p, 7)][0] + w",
+        ),
         *("(lambda w: w + 1)(p)", "int(f'{p}')", "(v if p < 2 else w)", "6 // (p - 2)"),
         *("(stop() if p == 3 else p)", "(boom() if p == 2 else p)", "sum(p for p in (p, 2))"),
         *("[p + i for i in (1, 2)][p % 2]", "seen(p) - seen(v)", "((w := v) + p if p % 2 else w)"),
         *("(w if p % 2 else (w := <n>))", "len(locals())", "(len(h) + p)", "(p, v)[p % 2]"),
-        *("sum([(p := k) for k in (p, 7)]) + p", "[w for w in (1, 2) if w < p][0]", "sum(items) + p"),
+        *(
+            "sum([(p := k) for k in (p, 7)]) + p",
+            "[w for w in (1, 2) if w < p][0]",
+            "sum(items) + p",
+        ),
     ],
     "t": [
         *("((p := 0) or True)", "(p := <n>)", "(Truth(p) and Truth(1))", "(Truth(p) or Truth(2))"),
         *("(not (Truth(p) or Truth(v)))", "(w := p % 2)", "((w := p) > 1 if p % 2 else w)"),
         *("Truth(p)", "(p < v)", "6 // (p - 2)", "(stop() if p == 3 else p)", "True", "None"),
-        *("(p != 2 or boom())", "(Truth(p) and Truth(1) or Truth(p))", "any(i > p for i in (1, p))"),
+        *(
+            "(p != 2 or boom())",
+            "(Truth(p) and Truth(1) or Truth(p))",
+            "any(i > p for i in (1, p))",
+        ),
     ],
     "a": [
         *("(lambda: p)", "(i + p for i in (1, 2))", "[lambda: i for i in (p, 9)]", "(p := 9)"),
@@ -378,7 +391,17 @@ NATIVE = {
     ],
 }
 WRAPPERS = [
-    *("varying", "moved", "same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
+    *(
+        "varying",
+        "moved",
+        "same",
+        "wrapped",
+        "elsewhere",
+        "unbuilt",
+        "defaulting",
+        "patched",
+        "partial",
+    ),
     *("partial(same)", "lru_cache"),
 ]
 DEPTHS = [1, 2, 0, 3, 2, 1, 3]
@@ -450,9 +473,7 @@ class Grammar:
             return self.expression(kind, scope, self.chosen(DEPTHS))
         p, v, w = scope.numbers[0], self.chosen(scope.numbers[-5:]), self.chosen(BOUND_BY_WALRUS)
         names = {"p": p, "v": v, "w": w}
-        body = re.sub(
-            r"(?<![\w'])[pvw]\b", lambda m: names[m.group()], self.chosen(TRAPS[kind])
-        )
+        body = re.sub(r"(?<![\w'])[pvw]\b", lambda m: names[m.group()], self.chosen(TRAPS[kind]))
         return self.written(body, scope, 1)
 
     def number(self, scope: Scope, depth: int) -> str:
@@ -598,9 +619,7 @@ class Group:
             numbers=tuple(name for name in GLOBAL.numbers if name not in self.variables),
             sequences=tuple(name for name in GLOBAL.sequences if name not in self.variables),
         )
-        return rest._replace(
-            numbers=numbers + rest.numbers, sequences=sequences + rest.sequences
-        )
+        return rest._replace(numbers=numbers + rest.numbers, sequences=sequences + rest.sequences)
 
     def text(self) -> str:
         given = ", ".join(f"{name}={value}" for name, value in self.variables.items())
@@ -677,8 +696,10 @@ class Module:
                 group.definitions.append(text)
             group.members.append(name if defined else text)
             place = len(group.members)
-            made = f"group_{group.number}()[{place}]" if self.apart else (
-                f"picked(made_{group.number}, group_{group.number})[{place}]"
+            made = (
+                f"group_{group.number}()[{place}]"
+                if self.apart
+                else (f"picked(made_{group.number}, group_{group.number})[{place}]")
             )
         if binds:
             return f"bound({made})"
