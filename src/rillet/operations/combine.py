@@ -315,6 +315,10 @@ class Zip(Operation):
         return zip(items, *others)
 
     @staticmethod
+    def parts(others: Any) -> int:
+        return 1 + len(others)
+
+    @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
         opened[:] = [iter(other) for other in opened]
 

@@ -15,6 +15,7 @@ from rillet.arguments import (
 )
 from rillet.compiled import operator
 from rillet.errors import noting
+from rillet.operations.combine import Prepend, Zip
 from rillet.operations.operation import (
     NOTHING_WANTED,
     Drops,
@@ -163,7 +164,9 @@ class Transform(Family[T_co]):
         Laziness: 1:1. After an exception of `f` the next item is added to the same total.
         """
         optional_callable("f", f)
-        return self._then(Accumulate, (f, initial))
+        if initial is MISSING:
+            return self._then(Accumulate, f)
+        return self._then(AccumulateFrom, (f, initial))
 
     def flat_map(self, f: Callable[[T_co], Iterable[U]], /) -> Stream[U]:
         """Give the items of all the iterables that `f` makes of the items, one after another.
@@ -307,6 +310,11 @@ class MapTogether(Operation):
         return shortest((low, high), *map(bounds_of, argument[1:]))
 
     @staticmethod
+    def pieces(argument: Any) -> Any:
+        f, *others = argument
+        return (Zip, tuple(others)), (Starmap, f)
+
+    @staticmethod
     def operands(argument: Any) -> tuple[Any, ...]:
         return argument[1:]  # type: ignore[no-any-return]
 
@@ -352,38 +360,60 @@ class Accumulate(Operation):
     survives = True
 
     @staticmethod
+    def pull(f: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.accumulate(items, f)
+
+    begin = "begun = False\ntotal = None"
+    inline = """
+if begun:
+    item = argument(total, item)
+else:
+    begun = True
+total = item
+"""
+
+    @staticmethod
+    def inlined(f: Any) -> Any:
+        return operator.add if f is None else f
+
+
+class AccumulateFrom(Operation):
+    """`accumulate` with `initial`: its argument is `(f, initial)`."""
+
+    name = "accumulate"
+    laziness = "1:1"
+    survives = True
+
+    @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         f, initial = argument
         if initial is None:  # which itertools takes for "not given"
-            items = itertools.chain((None,), iter(items))
-        elif initial is not MISSING:
-            return itertools.accumulate(items, f, initial=initial)
-        return itertools.accumulate(items, f)
+            return itertools.accumulate(itertools.chain((None,), iter(items)), f)
+        return itertools.accumulate(items, f, initial=initial)
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         f, total = argument
         add = operator.add if f is None else f
-        nothing = object()
 
         def step(item: Any) -> object:
             nonlocal total
             try:
-                total = item if total is nothing else add(total, item)
+                total = add(total, item)
             except StopIteration:
                 return True
             return emit(total)
 
-        if total is MISSING:
-            total = nothing
-        elif emit(total):
-            return NOTHING_WANTED
-        return step, None, None
+        return NOTHING_WANTED if emit(total) else (step, None, None)
+
+    @staticmethod
+    def pieces(argument: Any) -> Any:
+        f, initial = argument
+        return (Prepend, (initial,)), (Accumulate, f)
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        more = argument[1] is not MISSING
-        return low + more, None if high is None else high + more
+        return low + 1, None if high is None else high + 1
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:
@@ -396,6 +426,7 @@ class Flatten(Operation):
     name = "flatten"
     laziness = "1:1"
     expands = True
+    nests = True
     weight = 6
 
     @staticmethod
@@ -414,10 +445,15 @@ class Flatten(Operation):
 class FlatMap(Flatten):
     name = "flat_map"
     weight = 7
+    nests = False
 
     @staticmethod
     def pull(f: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain.from_iterable(map(f, items))
+
+    @staticmethod
+    def pieces(f: Any) -> Any:
+        return (Map, f), (Flatten, None)
 
     @staticmethod
     def push(f: Any, emit: Emit, opened: list[Any], /) -> Stage:

@@ -73,6 +73,9 @@ class Code:
         for place, unit in enumerate(self.units):
             after = self.units[place + 1 : place + 2]
             begin, statements = len(writer.begin), len(writer.statements)
+            if unit.operation.nests:
+                writer.nest()
+                continue
             writer.operation(unit, after[0].wanted if after else wanted)
             self._locate(place, writer.begin[begin:] + writer.statements[statements:])
         if writer.parts is not None and len(writer.parts) != wanted:
