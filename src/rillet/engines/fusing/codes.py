@@ -81,7 +81,9 @@ class Code:
             after = self.units[place + 1 : place + 2]
             begin, statements = len(writer.begin), len(writer.statements)
             if unit.operation.nests:
-                writer.nest()
+                loop = writer.nest()
+                for node in (loop, loop.target, loop.iter):
+                    vars(node)["operation"] = place
                 continue
             writer.operation(unit, after[0].wanted if after else wanted)
             self._locate(place, writer.begin[begin:] + writer.statements[statements:])

@@ -147,13 +147,15 @@ class Writer:
             self._assign(self.item, ast.Tuple([*map(load, self.parts)], ast.Load()))
             self.parts = None
 
-    def nest(self) -> None:
+    def nest(self) -> ast.For:
         """Go on with the items of the item, in a loop inside."""
         self.whole_item()
         inside: list[ast.stmt] = []
         target = ast.Name(self.item, ast.Store())
-        self.statements.append(ast.For(target, load(self.item), inside, []))
+        loop = ast.For(target, load(self.item), inside, [])
+        self.statements.append(loop)
         self.statements = inside
+        return loop
 
     def last_item(self) -> ast.expr:
         """The expression of the item, which is not made before."""
