@@ -208,8 +208,24 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
     if sys.version_info >= (3, 12):
         if n < _MANY:
             return itertools.batched(items, n)
+    elif n < _ROWS:
+        padding = object()
+        rows = itertools.zip_longest(*[items] * n, fillvalue=padding)
+        return _without(padding, upstream(rows))  # type: ignore[no-any-return]
     slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
     return itertools.takewhile(len, map(tuple, slices))
+
+
+_ROWS: Final = 1000
+"""Below this size a batch is a row of `zip_longest`, which is filled up by a padding."""
+
+
+def _without(padding: object, rows: Any) -> Any:
+    for row in rows():
+        if row[-1] is padding:
+            yield tuple(item for item in row if item is not padding)
+        else:
+            yield row
 
 
 class StrictBatched(Batched):
