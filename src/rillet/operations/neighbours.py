@@ -210,7 +210,8 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
             return itertools.batched(items, n)
     elif n < _ROWS:
         padding = object()
-        rows = itertools.zip_longest(*[items] * n, fillvalue=padding)
+        ending = itertools.chain(items)  # which is asked n times more, and asks not once
+        rows = itertools.zip_longest(*[ending] * n, fillvalue=padding)
         return _without(padding, upstream(rows))  # type: ignore[no-any-return]
     slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
     return itertools.takewhile(len, map(tuple, slices))
