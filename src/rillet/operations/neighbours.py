@@ -210,8 +210,8 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
             return itertools.batched(items, n)
     elif n < _ROWS:
         padding = object()
-        ending = itertools.chain(items)  # which is asked n times more, and asks not once
-        rows = itertools.zip_longest(*[ending] * n, fillvalue=padding)
+        ended = items if type(items) in _STAY_ENDED else itertools.chain(items)
+        rows = itertools.zip_longest(*[ended] * n, fillvalue=padding)
         return _without(padding, upstream(rows))  # type: ignore[no-any-return]
     slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
     return itertools.takewhile(len, map(tuple, slices))
@@ -219,6 +219,8 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
 
 _ROWS: Final = 1000
 """Below this size a batch is a row of `zip_longest`, which is filled up by a padding."""
+_STAY_ENDED: Final = frozenset({itertools.chain, *map(type, map(iter, ([], (), range(0))))})
+"""The iterators that can be asked on after their end, as `zip_longest` asks for a whole row."""
 
 
 def _without(padding: object, rows: Any) -> Any:
