@@ -64,7 +64,8 @@ class Search(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        held = deque(self._every_item("last"), maxlen=1)
+        items: Any = self._whole("last")
+        held: Any = items[-1:] if type(items) in _BY_PLACE else deque(items, maxlen=1)
         return held[0] if held else present(default, "last")
 
     @overload
@@ -336,13 +337,13 @@ class Search(Family[T_co]):
 
         Terminal: stops early.
         """
-        if self._operation is None and type(self._before) in _SEARCHED and self._ends_soon():
+        if self._operation is None and type(self._before) in _BY_PLACE and self._ends_soon():
             return value in self._before
         return value in self._items()  # type: ignore[operator]  # an iterator will do
 
 
-_SEARCHED: Final = frozenset({list, tuple})
-"""The collections that find a value as an iterator does, and are quicker."""
+_BY_PLACE: Final = frozenset({list, tuple})
+"""The collections that know their last item, and find a value as an iterator does, but quicker."""
 
 
 def _is_in_order(items: Iterator[Any], *, strict: bool, reverse: bool) -> bool:
