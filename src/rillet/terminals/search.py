@@ -64,8 +64,10 @@ class Search(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        items: Any = self._whole("last")
-        held: Any = items[-1:] if type(items) in _BY_PLACE else deque(items, maxlen=1)
+        if self._operation is None and type(self._before) in _BY_PLACE:
+            held = self._before[-1:]
+        else:
+            held = deque(self._every_item("last"), maxlen=1)
         return held[0] if held else present(default, "last")
 
     @overload
