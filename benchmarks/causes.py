@@ -164,16 +164,33 @@ def _(n: int) -> Contenders:
     return {"itertools, in an __iter__": lambda: again}
 
 
+def _noted(f: Callable[..., Any]) -> Callable[..., Any]:
+    """What calls `f` as a terminal is called, which can note an error."""
+
+    def terminal(stream: Any, /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return f(stream, *args, **kwargs)
+        except Exception:
+            raise
+
+    return terminal
+
+
 @witnesses("split-head", "split-head-small")
 def _(n: int) -> Contenders:
     xs, size = list(range(n)), 3 if n == 5 else 1
 
-    def by_hand() -> Any:
-        items = iter(xs)
-        whole = Stream(items)
-        head = list(islice(whole, size))
+    def split(whole: Any, size: int) -> Any:
         bounds = Drop.bounds(size, *bounds_of(whole))
-        return chain(head, Stream(Rest(whole, size, items, bounds)))
+        items = iter(whole)
+        head = list(islice(items, size))
+        return head, Stream(Rest(whole, size, items, bounds))
+
+    terminal = _noted(split)
+
+    def by_hand() -> Any:
+        head, rest = terminal(Stream(iter(xs)), size)
+        return chain(head, rest)
 
     return {"list(islice), between two streams": by_hand}
 
@@ -193,6 +210,19 @@ def _(n: int) -> Contenders:
         return first(Stream(xs), 1) is end, first(Stream(xs), 2), first(Stream(xs), 2)
 
     return {"by hand, of three streams": by_hand}
+
+
+def _ended_before(name: str, by_method: Callable[[Any], Any], make: Any = range) -> None:
+    @witnesses(name)
+    def _(n: int) -> Contenders:
+        built = Stream(list(make(n)))
+        return {"rillet, built before": lambda: by_method(built)}
+
+
+_ended_before("build-to-list", Stream.to_list)
+_ended_before("build-to-tuple", Stream.to_tuple)
+_ended_before("build-consume", Stream.consume)
+_ended_before("fold-list", Stream.to_list)
 
 
 @witnesses("push-ten")
@@ -265,7 +295,13 @@ def _(n: int) -> Contenders:
 @witnesses("fold-last")
 def _(n: int) -> Contenders:
     xs = list(range(n))
-    return {"the last of a plan, by hand": lambda: Stream(xs)._whole("")[-1]}  # type: ignore[index]
+
+    def last(stream: Any, *, default: Any = None) -> Any:
+        held = stream._before[-1:]
+        return held[0] if held else default
+
+    terminal = _noted(last)
+    return {"the last of a plan, by hand": lambda: terminal(Stream(xs))}
 
 
 @witnesses("fold-nlargest")
