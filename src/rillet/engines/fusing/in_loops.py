@@ -97,8 +97,5 @@ def is_for(method: FunctionType, terminal: Terminal, arguments: tuple[Any, ...])
     if method.__module__ != __name__:
         return True
     given = dict(zip(terminal.parameters, arguments))
-    name = method.__name__
-    return (
-        given.get(_WITH.get(name, ""), ...) is not None
-        and given.get(_WITHOUT.get(name, "")) is None
-    )
+    wanted, unwanted = _WITH.get(method.__name__), _WITHOUT.get(method.__name__)
+    return (wanted is None or given[wanted] is not None) and given.get(unwanted or "") is None

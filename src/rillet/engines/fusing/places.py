@@ -11,11 +11,12 @@ from functools import lru_cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rillet.engines.fusing.codes import Code
+from rillet.engines.fusing.codes import STEPS, Code
 from rillet.engines.fusing.peepholes import origins, simplified
 from rillet.engines.fusing.rewriting import in_pieces
 from rillet.engines.fusing.writing import copied
 from rillet.operations.fuse import Fuse
+from rillet.plan import FUSED, FUSED_LOOP
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -53,21 +54,36 @@ def operation_of(place: Place, stream: Any) -> int | None:
 
     That after the last is the terminal.
     """
+    numbers = _numbers(place.loop, stream)
+    if numbers is None or place.operation is None:
+        return None
+    return numbers[place.operation]
+
+
+def first_of(place: Place, stream: Any) -> int | None:
+    """The number of the first operation in a loop, if the loop can be one of the stream's."""
+    numbers = _numbers(place.loop, stream)
+    return None if numbers is None else numbers[0]
+
+
+def _numbers(loop: Code, stream: Any) -> list[int] | None:
+    """The numbers in the plan of the operations in a loop, and of the terminal."""
     plan = [(n, each) for n, each in enumerate(stream._operations) if each[0] is not Fuse]
     known = [plan[n][0] for n in origins(tuple([each for _, each in plan]))]
     laid = simplified(tuple([each for _, each in plan]))
     numbers = [n for n, each in zip(known, laid) for _ in in_pieces((each,))]
-    loop, kinds = place.loop, [kind for kind, _ in in_pieces(laid)]
+    kinds = [kind for kind, _ in in_pieces(laid)]
     inside = slice(loop.start, loop.start + len(loop.units))
-    if place.operation is None or kinds[inside] != [unit.operation for unit in loop.units]:
+    if kinds[inside] != [unit.operation for unit in loop.units]:
         return None
-    return [*numbers[inside], len(stream._operations)][place.operation]
+    return [*numbers[inside], len(stream._operations)]
 
 
 def _loop_of(frame: FrameType) -> Code | None:
-    if frame.f_code.co_name != Code.name:
+    if frame.f_code.co_name not in (FUSED, FUSED_LOOP):
         return None
-    return next((value for value in frame.f_locals.values() if isinstance(value, Code)), None)
+    known = (value for value in frame.f_locals.values() if isinstance(value, Code))
+    return next(known, None) or STEPS.get(id(frame.f_code))
 
 
 @lru_cache(maxsize=64)
