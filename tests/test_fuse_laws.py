@@ -591,7 +591,7 @@ def chains(draw: st.DrawFn, *, longest: int = 5, ends: bool = False, one: bool =
 
 def new_world(written: Written, variant: int = 0) -> World:
     world = written.world(variant)
-    world["log"] = log = Log(world["log"])
+    world["log"] = Log(world["log"])
     world.update(opened=0, closed=0, blamed=[])
     return world
 
@@ -717,7 +717,6 @@ def it_reads_the_same(chain: Chain) -> None:
         third = reading(2)
         while not third.over and len(world["log"]) < 800:
             third.step()
-        del stream
         third.let_go()
 
     assert_same(*runs(chain, run), chain)
