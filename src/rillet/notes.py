@@ -311,8 +311,10 @@ def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     if place is None:
         return ""
     if place.code is None:
-        number = operation_of(place, stream) if trace.tb_next is None else None
-        return "".join(each.text for each in places if each.number == number is not None)
+        is_last = trace.tb_next is None and stream is not None
+        number = operation_of(place, stream) if is_last else None
+        at = [each.text for each in places if each.in_c and each.number == number is not None]
+        return "".join(at)
     found = [each for each in places if place.code in each.codes]
     bound = found[0].codes[place.code] if found else 0
     changed = _changed(place.code)

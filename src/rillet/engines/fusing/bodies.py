@@ -68,6 +68,7 @@ class Body:
         "code",
         "expression",
         "keyword_only",
+        "locals",
         "names",
         "parameters",
     )
@@ -81,6 +82,7 @@ class Body:
         self.names = frozenset(scopes.names | scopes.own)
         self.assigned = frozenset(scopes.assigned)
         self.captured = frozenset(scopes.captured)
+        self.locals = self.assigned.union(self.parameters, self.keyword_only)
 
 
 # By identity: equal code of another place has other positions. The entry keeps its code alive, so

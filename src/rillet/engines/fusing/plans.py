@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
 
+AMBIGUOUS: Final = "it sets a variable of a name that another function in the loop looks up"
 ELSEWHERE: Final = "it is of another module, or cell, than the others in the loop"
 
 
@@ -101,7 +102,7 @@ def of_one_module(
     units: Sequence[Unit | None], more: Sequence[Form]
 ) -> tuple[list[Unit], list[Form]]:
     """Units and forms, in which functions with other globals, or of another file, are called."""
-    run = [unit for unit in units if unit is not None]
+    run, more = _of_one_meaning([unit for unit in units if unit is not None], more)
     forms = [*(form for unit in run for form in unit.forms), *more]
     homes = Counter(_home(form) for form in forms if isinstance(form, Inlined))
     if len(homes) < 2:
@@ -111,6 +112,27 @@ def of_one_module(
         Unit(unit.operation, tuple(_at_home(form, home) for form in unit.forms)) for unit in run
     ]
     return at_home, [_at_home(form, home) for form in more]
+
+
+def _of_one_meaning(run: list[Unit], more: Sequence[Form]) -> tuple[list[Unit], Sequence[Form]]:
+    """Units and forms, in which functions are called whose variables are names of others.
+
+    A variable that is not set yet is named in the error, so it cannot have another name.
+    """
+    inlined = [
+        form
+        for form in (*(form for unit in run for form in unit.forms), *more)
+        if isinstance(form, Inlined)
+    ]
+    used = {name for form in inlined for name in form.body.names - form.body.locals}
+    if all(used.isdisjoint(form.body.assigned) for form in inlined):
+        return run, more
+
+    def kept(form: Form) -> Form:
+        is_clear = not isinstance(form, Inlined) or used.isdisjoint(form.body.assigned)
+        return form if is_clear else Form(AMBIGUOUS)
+
+    return [Unit(u.operation, tuple(map(kept, u.forms))) for u in run], [*map(kept, more)]
 
 
 def _home(form: Inlined) -> Hashable:

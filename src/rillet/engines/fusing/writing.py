@@ -48,16 +48,22 @@ class Names:
         inlined = [form for form in forms if isinstance(form, Inlined)]
         self._all: set[str] = set()
         self._fixed: set[str] = set()
+        self._locals: set[str] = set()
         for form in inlined:
             self._all |= form.body.names
             body = form.body
-            local = {*body.parameters, *body.keyword_only, *body.assigned}
-            self._fixed |= body.names - local - {*body.code.co_freevars}
+            self._fixed |= body.names - body.locals - {*body.code.co_freevars}
         self.cells: dict[int, str] = {}
         for form in inlined:
             for name, cell in zip(form.body.code.co_freevars, form.cells):
                 if id(cell) not in self.cells:
-                    self.cells[id(cell)] = self.local(name)
+                    self.cells[id(cell)] = self._cell(name)
+
+    def _cell(self, name: str) -> str:
+        if name in self._fixed:
+            return self.fresh(name)
+        self._fixed.add(name)
+        return name
 
     def fresh(self, name: str) -> str:
         """A name that stands in none of the bodies, `name` if possible."""
@@ -68,10 +74,13 @@ class Names:
         return made
 
     def local(self, name: str) -> str:
-        """A name that means nothing else in the bodies, `name` if possible."""
+        """A name that means nothing else while a body is evaluated, `name` if possible."""
+        if name in self._locals:
+            return name
         if name in self._fixed:
             return self.fresh(name)
         self._fixed.add(name)
+        self._locals.add(name)
         return name
 
 
