@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rillet.seeing.parts import Plan, Step
 
 HEAD: Final = ("plan", "laziness", "holds", "items", "on error", "push", "pickle")
+FUSED: Final = "fused"
+"""The head of one more column, where something is."""
 
 
 class Explanation:
@@ -28,12 +30,39 @@ class Explanation:
         self._whole: str = whole
 
     def __str__(self) -> str:
-        return f"{self._whole}\n\n{as_text(HEAD, [*_rows(self._plan)])}"
+        return f"{self._whole}\n\n{as_text(*self._table)}"
 
     __repr__ = __str__
 
+    @property
+    def source(self) -> str:
+        """The source text of the loops of a plan that is fused; empty where there is none.
+
+        >>> from operator import mul, neg
+        >>> from rillet import Stream
+        >>> pairs = Stream([(1, 2)]).starmap(mul).map_values(neg).fuse()
+        >>> pairs.explain().source
+        ''
+
+        It is Python, to be read: what runs is compiled from the syntax tree. `items` hands out what
+        comes in, `item` is what goes through, `part` a part of it, and `value` a function of yours
+        or what is bound to it. What else the loop is given has its own name, or is told in a
+        comment, and all other names are those that your functions use. In a loop that may go on
+        after an exception, `left` and `saved` are what it leaves to the one after it.
+        """
+        return "\n\n".join(self._plan.loops or ())
+
+    @property
+    def _table(self) -> tuple[tuple[str, ...], list[Row]]:
+        rows = [*_rows(self._plan)]
+        if self._plan.loops is not None:
+            return (*HEAD, FUSED), rows
+        for row in rows:
+            row.cells = row.cells[:-1]
+        return HEAD, rows
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = as_html(self._whole, HEAD, [*_rows(self._plan)])
+        html = as_html(self._whole, *self._table)
         return {"text/plain": str(self), "text/html": html}
 
 
@@ -119,8 +148,9 @@ def _branch(below: str, *, last: bool) -> tuple[str, str]:
 
 
 def _cells(step: Step) -> tuple[str, ...]:
+    """The cells of a step; the last one is that of the column `fused`."""
     if not step.laziness:
-        return "", "", step.items, "", "", answer(step.is_picklable)
+        return "", "", step.items, "", "", answer(step.is_picklable), ""
     return (
         step.laziness,
         step.holds,
@@ -128,4 +158,5 @@ def _cells(step: Step) -> tuple[str, ...]:
         "goes on" if step.survives else "ends",
         _pushed(step.is_pushable),
         answer(step.is_picklable),
+        step.fused,
     )

@@ -44,7 +44,7 @@ _RECIPES: dict[Hashable, Recipe] = {}
 
 def fused(operations: Operations) -> Operations:
     """The operations as they are laid."""
-    operations, values = _without_fuse(operations)
+    operations, values = without_fuse(operations)
     laid: list[tuple[type[Operation], Any]] = []
     for step in recipe_of(operations, values).steps:
         if isinstance(step, int):
@@ -56,11 +56,11 @@ def fused(operations: Operations) -> Operations:
 
 def loops_of(operations: Operations) -> list[LoopCode]:
     """The loops among the operations as they are laid."""
-    steps = recipe_of(*_without_fuse(operations)).steps
+    steps = recipe_of(*without_fuse(operations)).steps
     return [step for step in steps if isinstance(step, LoopCode)]
 
 
-def _without_fuse(operations: Operations) -> tuple[Operations, tuple[Any, ...]]:
+def without_fuse(operations: Operations) -> tuple[Operations, tuple[Any, ...]]:
     """The operations that do something, and what their statements make of their arguments."""
     operations = tuple(each for each in operations if each[0] is not Fuse)
     values = tuple(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from rillet.engines.fusing.telling import Told
     from rillet.operations.operation import Operation
 
 
@@ -23,6 +24,12 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
     @property
     def _laid(self) -> tuple[tuple[type[Operation], Any], ...]:
         return fused(self._operations)
+
+    def _told(self, first: int) -> tuple[list[Told], list[str]]:
+        """What `explain` tells of its operations and its loops, of which `first` is the first."""
+        from rillet.engines.fusing.telling import told
+
+        return told(self._operations, first)
 
     def __iter__(self) -> Iterator[T_co]:
         items = self._source

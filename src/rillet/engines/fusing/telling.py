@@ -1,0 +1,89 @@
+"""What `explain` tells of a plan that is fused: which operations a loop does, and why not others."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rillet.arguments import brief
+from rillet.engines.fusing.forms import Form, Inlined
+from rillet.engines.fusing.rewriting import recipe_of, without_fuse
+from rillet.operations.fuse import Fuse
+from rillet.operations.operation import Generated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rillet.engines.fusing.loops import LoopCode
+    from rillet.engines.fusing.rewriting import Operations
+    from rillet.engines.fusing.writing import Unit
+
+AS_IT_IS: Final = "it has no form for a loop, and is laid as it is"
+IN_C: Final = "nothing to gain: it runs in C"
+ALONE: Final = "nothing to gain: no body is written in beside it"
+NOT_PYTHON: Final = "it is not a function written in Python"
+
+
+class Told(NamedTuple):
+    """What is told of an operation: the loop that does it, and why its functions are called."""
+
+    where: str
+    why: str = ""
+
+
+def told(operations: Operations, first: int) -> tuple[list[Told], list[str]]:
+    """What is told of each operation, and the source of the loops, of which `first` is the first.
+
+    The loops are compiled for it, and nothing is called.
+    """
+    kept, values = without_fuse(operations)
+    recipe = recipe_of(kept, values)
+    loops = [step for step in recipe.steps if not isinstance(step, int)]
+    words = [
+        Told("no", _why_not(unit, value)) for unit, value in zip(recipe.units, values, strict=True)
+    ]
+    for number, loop in enumerate(loops, first):
+        for place, unit in enumerate(loop.units, loop.start):
+            called = "; ".join(_called(unit, values[place]))
+            where = f"loop {number}, called" if called else f"loop {number}"
+            words[place] = Told(where, called)
+    sources = [_source(loop, n, kept, values) for n, loop in enumerate(loops, first)]
+    left = iter(words)
+    return [Told("") if each is Fuse else next(left) for each, _ in operations], sources
+
+
+def _why_not(unit: Unit | None, value: Any) -> str:
+    """Why an operation is in no loop."""
+    if unit is None:
+        return AS_IT_IS
+    if any(form.reason for form in unit.forms):
+        return "; ".join(_called(unit, value))
+    return ALONE if issubclass(unit.operation, Generated) else IN_C
+
+
+def _called(unit: Unit, value: Any) -> Iterator[str]:
+    """The functions of an operation that are called, and why."""
+    for slot, form in zip(unit.template.slots, unit.forms):
+        if slot.is_called and type(form) is Form:
+            yield f"{brief(slot.value(value))} is called: {form.reason or NOT_PYTHON}"
+
+
+def _source(loop: LoopCode, number: int, operations: Operations, values: tuple[Any, ...]) -> str:
+    """The source text of a loop, under what the names in it stand for."""
+    chain = "".join(
+        f".{operation.text(argument, 0)}"
+        for operation, argument in operations[loop.start : loop.start + len(loop.units)]
+    )
+    lines = [f"loop {number}: {chain}", *_names(loop, values)]
+    return "".join(f"# {line}\n" for line in lines) + ast.unparse(loop.tree)
+
+
+def _names(loop: LoopCode, values: tuple[Any, ...]) -> Iterator[str]:
+    """What the names stand for that are given to a loop, and used in it."""
+    given, _ = loop.bound(values)
+    parameters = [each.arg for each in loop.tree.args.args]
+    nodes = [node for statement in loop.tree.body for node in ast.walk(statement)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    for name, value in zip(parameters[-len(given) :], given):
+        if name in used and name != getattr(value, "__name__", None):
+            yield f"{name} is {brief(value)}"
