@@ -52,7 +52,7 @@ def seen(x, *more):
 
 
 def closing():
-    log.append(("closing",))
+    closings.append(1)
 
 
 def plus(a, b=1):
@@ -188,6 +188,33 @@ def patched(f):
 
 def bound(f):
     return MethodType(f, 2)
+
+
+def varying(f):
+    if VARIANT:
+        f.__defaults__ = (77,)
+    return f
+
+
+def picked(made, group):
+    return group() if VARIANT else made
+
+
+class Couple:
+    def __init__(self, a, b):
+        self.both = a, b
+
+    def __iter__(self):
+        log.append(("iter",))
+        return iter(self.both)
+
+    def __getitem__(self, place):
+        log.append(("getitem", place))
+        return self.both[place]
+
+    def __len__(self):
+        log.append(("len",))
+        return 2
 '''
 
 LITERALS = [".name", "0", "1", "2", "3", "-1", *[".name"] * 6]
@@ -287,6 +314,7 @@ SEQUENCES = [
     ".mapped",
     ".generated",
 ]
+PAIRS = [*["(<n>, <n>)"] * 6, "Couple(<n>, <n>)", "[<n>, <n>]", "(<n>, <n>, <n>)"]
 TEXTS = ["str(<n>)", ".formatted", ".formatted", "repr(<s>)", "(<x> + <x>)"]
 ANYTHING = ["None", "<n>", "<s>", "<x>", "<t>", "(<n>, None)", ".lambda", ".generator", "Box(<n>)"]
 
@@ -323,7 +351,7 @@ NATIVE = {
     ],
 }
 WRAPPERS = [
-    *("same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
+    *("varying", "same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
     *("partial(same)", "lru_cache"),
 ]
 
@@ -381,7 +409,7 @@ class Grammar:
         if kind == "m":
             return self.written(f"({'<n>'} if {'<t>'} else None)", scope, depth)
         if kind == "p":
-            return self.written("(<n>, <n>)", scope, depth)
+            return self.written(self.chosen(PAIRS), scope, depth)
         if kind == "s":
             return self.sequence(scope, depth)
         if kind == "x":
@@ -610,7 +638,7 @@ class Module:
             group.members.append(name if defined else text)
             place = len(group.members)
             made = f"group_{group.number}()[{place}]" if self.apart else (
-                f"made_{group.number}[{place}]"
+                f"picked(made_{group.number}, group_{group.number})[{place}]"
             )
         if binds:
             return f"bound({made})"
@@ -678,12 +706,17 @@ class Written:
     def forget(self) -> None:
         linecache.cache.pop(self.file, None)
 
-    def world(self) -> dict[str, Any]:
-        """A namespace in which the module was executed, with a log."""
+    def world(self, variant: int = 0) -> dict[str, Any]:
+        """A namespace in which the module was executed, with a log.
+
+        In a variant the same code has other cells, and other defaults.
+        """
         namespace: dict[str, Any] = {
             "__name__": self.name,
             "__builtins__": builtins,
+            "VARIANT": variant,
             "log": [],
+            "closings": [],
             "Trouble": Trouble,
             "Quit": Quit,
         }

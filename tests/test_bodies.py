@@ -513,9 +513,86 @@ def test_constants_that_no_source_has_are_not_asked(cell: str) -> None:
     assert refused(f) == "its source is not that of the running function"
 
 
-def test_slices_are_told_apart_by_what_they_hold() -> None:
-    exact = functools.partial(bodies._exact, columns=True)
-    assert exact(slice(1, None)) == exact(slice(1, None)) != exact(slice(1.0, None))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (slice(1, None), slice(1.0, None)),
+        (slice(1, 0.0), slice(1, -0.0)),
+        (complex(0.0, 1.0), complex(-0.0, 1.0)),
+        (complex(1.0, 0.0), complex(1.0, -0.0)),
+        (frozenset([1, (2,)]), frozenset([1, (2.0,)])),
+    ],
+)
+def test_constants_that_are_equal_are_told_apart(one: object, other: object) -> None:
+    assert bodies._exact(one, True) == bodies._exact(one, True) != bodies._exact(other, True)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"co_name": "other"},
+        {"co_firstlineno": 1},
+        {"co_flags": 0x03},
+        {"co_exceptiontable": b"1"},
+        {"co_freevars": ("z",)},
+        {"co_varnames": ("z",)},
+        {"co_names": ("z",)},
+        {"co_consts": (2,)},
+        {"co_linetable": b""},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_each_part_of_the_code_must_be_the_same(changed: dict[str, Any]) -> None:
+    y = 1
+    code = (lambda x: x + y).__code__
+    assert bodies._exact(code, True) == bodies._exact(code.replace(), True)
+    assert bodies._exact(code, True) != bodies._exact(code.replace(**changed), True)
+
+
+def test_of_many_functions_on_a_line_few_are_compiled(
+    cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "f = [" + ", ".join(f"lambda x: x + {n}" for n in range(300)) + "]"
+    said(cell, text)
+    compiled: list[object] = []
+    compile_once = bodies._compiled
+
+    def counted(*arguments: Any) -> CodeType:
+        compiled.append(arguments)
+        return compile_once(*arguments)
+
+    monkeypatch.setattr(bodies, "_compiled", counted)
+    assert value_of(executed(text, cell)[200], 1) == 201
+    assert len(compiled) == 1
+
+
+def test_a_statement_is_read_with_its_decorators(cell: str) -> None:
+    text = "@(lambda f: f)\n@(lambda f: f)\ndef f(x):\n    return x\n"
+    said(cell, text * 2)
+    assert value_of(executed(text, cell), 1) == 1
+    assert bodies._functions.cache_info().misses == 1
+
+
+def test_the_bases_and_decorators_of_a_class_are_outside_of_it(cell: str) -> None:
+    text = (
+        "def seen(function):\n    seen.all.append(function)\n    return lambda made: made\n"
+        "seen.all = []\n"
+        "class Outer:\n"
+        "    @seen(lambda x: x.__a)\n"
+        "    class Inner(kind := seen(lambda x: x.__b) and object):\n"
+        "        seen(lambda x: x.__c)\n"
+        "f = seen.all\n"
+    )
+    said(cell, text)
+    expressions = [proven(each).expression for each in executed(text, cell)]
+    assert list(map(ast.unparse, expressions)) == ["x._Outer__a", "x._Outer__b", "x._Inner__c"]
+
+
+def test_an_import_is_told_from_no_import_among_many_names(cell: str) -> None:
+    names = ", ".join(f"n{n}" for n in range(300))
+    text = f"import math\nf = lambda x: ({names}, math.floor(x), x.strip(), other.lower())"
+    said(cell, text)
+    proven(executed(text, cell))
 
 
 def test_two_of_the_same_on_one_line_are_both_proven(cell: str) -> None:

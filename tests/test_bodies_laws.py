@@ -73,7 +73,7 @@ NAME_AND_TWO = [
     "all(1 for %s in %s if %s)",
     "{q for %s, q in [%s] if %s}",
 ]
-EXPRESSIONS = st.recursive(NAMES | LITERALS, made_of, max_leaves=8)
+EXPRESSIONS = st.recursive(NAMES | LITERALS, made_of, max_leaves=6)
 HEADS = st.sampled_from(["", " x", " x, y=1", " x, /, y, *, a=2", " *, b", " a, b, x, y"])
 
 
@@ -222,7 +222,7 @@ def test_the_package_does_not_load_it() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "rillet" in loaded
-    assert not {"rillet.engines.fusing.bodies", "ast", "dis", "linecache"}.intersection(loaded)
+    assert not {"rillet.engines.fusing.bodies", "ast", "dis"}.intersection(loaded)
 
 
 def test_threads_find_the_same(tmp_path: Path) -> None:

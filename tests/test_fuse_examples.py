@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from expressions import Written
-from test_fuse_laws import RAISED, Source, assert_same, new_world
+from test_fuse_laws import RAISED, Source, assert_same, left_open, new_world
 
 from rillet import Stream
 
@@ -426,7 +426,7 @@ def told(line: str, kind: str, *, fused: bool) -> list[Any]:
     for _ in range(2):
         tell(world, stream)
     del stream, source
-    log.append(("left open", world["opened"] - world["closed"]))
+    log.append(left_open(world))
     return log.told()  # type: ignore[no-any-return]
 
 

@@ -7,7 +7,7 @@ Allowed to differ, and nothing else:
  - the truth of an operand of and/or/not in a function that answers a question may be asked once,
    where it is asked twice in a row as pulled (`only_repeats_are_missing`);
  - the frames in a traceback, and by how many operations a note counts them (`shown`);
- - when a source is let go of, as long as it is by the time the pass is (`Opened`).
+ - when a source is let go of, and `on_close` called, as long as it is by the time the pass is.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def shown(value: Any, errors: list[BaseException], depth: int = 0) -> Any:  # no
         return kind, value.__qualname__, value.__module__, called(value, errors, depth + 1)
     if hasattr(value, "__next__"):
         return kind, getattr(value, "__qualname__", ""), read(value, errors, depth + 1)
+    if kind == "Couple":
+        return kind, shown(value.both, errors, depth + 1)
     if kind in ("Box", "Truth"):
         return kind, shown(value.n, errors, depth + 1)
     if type(value).__repr__ is object.__repr__ or isinstance(value, type):
@@ -519,6 +521,7 @@ class Chain:
 
     text: str
     stale: bool
+    again: bool
     source: Source
     calls: list[Call]
     fused_at: int
@@ -567,31 +570,33 @@ def chains(draw: st.DrawFn, *, longest: int = 5, ends: bool = False, one: bool =
     fused_at = draw(up_to(len(calls)))
     reads = tuple(draw(st.lists(up_to(9), max_size=3))) if not ends else ()
     module = writer.module
-    return Chain(module.text, module.stale, source, calls, fused_at, terminal, reads)
+    again = draw(up_to(2)) == 2
+    return Chain(module.text, module.stale, again, source, calls, fused_at, terminal, reads)
 
 
 # Runs.
 
 
-def new_world(written: Written) -> World:
-    world = written.world()
+def new_world(written: Written, variant: int = 0) -> World:
+    world = written.world(variant)
     world["log"] = log = Log(world["log"])
     world.update(opened=0, closed=0, blamed=[])
     return world
 
 
 def runs(chain: Chain, run: Callable[[World, bool], None]) -> tuple[list[Any], list[Any]]:
-    """The logs of what is run fused and not."""
+    """The logs of what is run fused and not; some of it twice, with other cells and defaults."""
     written = Written(chain.text, stale=chain.stale)
     sys.modules[written.name] = written  # type: ignore[assignment]
     try:
         refused(lambda: chain.stream(new_world(written), fused=False))
-        logs = []
-        for fused in (False, True):
-            world = new_world(written)
-            run(world, fused)
-            logs.append(world["log"].told())
-        return logs[1], logs[0]
+        logs: dict[bool, list[Any]] = {False: [], True: []}
+        for variant in range(1 + chain.again):
+            for fused in (False, True):
+                world = new_world(written, variant)
+                run(world, fused)
+                logs[fused] += world["log"].told()
+        return logs[True], logs[False]
     finally:
         del sys.modules[written.name]
         written.forget()
@@ -603,6 +608,11 @@ def refused(build: Callable[[], object]) -> None:
         build()
     except Exception:  # noqa: BLE001
         reject()
+
+
+def left_open(world: World) -> Any:
+    """How many sources are still held, and how often an `on_close` was called."""
+    return "left open", world["opened"] - world["closed"], len(world["closings"])
 
 
 class Reading:
@@ -642,8 +652,7 @@ class Reading:
     def let_go(self) -> None:
         self.over = True
         self.items: Any = None
-        closed = self.world["opened"] - self.world["closed"]
-        self.log.append(("left open", closed))
+        self.log.append(left_open(self.world))
 
 
 class Following(Reading):
@@ -715,7 +724,7 @@ def it_answers_the_same(chain: Chain) -> None:
                 log.append(("answer", terminal.on(stream, world)))
             except RAISED as error:
                 log.append(("raised", error))
-            log.append(("left open", world["opened"] - world["closed"]))
+            log.append(left_open(world))
 
     assert_same(*runs(chain, run), chain)
 
@@ -735,8 +744,9 @@ def it_is_pushed_the_same(chain: Chain) -> None:
                 continue
             for item in items:
                 tried(log, lambda: sink.send(item))  # noqa: B023
-                log.append((sink.done, sink.closed))
+                log.append((sink.done, sink.closed, len(world["closings"])))
             tried(log, sink.close)
+            log.append(left_open(world))
 
     assert_same(*runs(chain, run), chain)
 

@@ -45,7 +45,7 @@ LONG_SOURCE = "its source is too long"
 MORE_THAN_ONE = "it is more than one return of an expression"
 LARGE = "its expression is too large"
 
-VARIADIC, PAUSING, NESTED = 0x04 | 0x08, 0x20 | 0x80 | 0x100 | 0x200, 0x10
+VARIADIC, PAUSING, NESTED = 0x04 | 0x08, 0x20 | 0x80 | 0x200, 0x10
 METHOD = 0x8000000  # 3.14 marks what stands in a class, and runs it the same
 FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 FUTURE &= ~NESTED

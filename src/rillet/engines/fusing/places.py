@@ -11,8 +11,8 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rillet.engines.fusing.loops import LoopCode, compiled
-from rillet.engines.fusing.rewriting import loops_of
+from rillet.engines.fusing.codes import Code
+from rillet.engines.fusing.rewriting import Plan, recipe_of
 from rillet.operations.fuse import Fuse
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Place(NamedTuple):
     """A place in a loop."""
 
-    loop: LoopCode
+    loop: Code
     operation: int | None
     """The number of the operation in the loop; None is where it asks for an item."""
     code: CodeType | None
@@ -49,19 +49,23 @@ def place_of(trace: TracebackType) -> Place | None:
 def operation_of(place: Place, stream: Any) -> int | None:
     """The number of the operation in the plan of a stream, if the loop is one of its."""
     numbers = [n for n, (kind, _) in enumerate(stream._operations) if kind is not Fuse]
-    if place.operation is None or place.loop not in loops_of(stream._operations):
+    if place.operation is None or place.loop not in _codes_of(stream):
         return None
     return numbers[place.loop.start + place.operation]
 
 
-def _loop_of(frame: FrameType) -> LoopCode | None:
-    if frame.f_code.co_name != "fused":
+def _codes_of(stream: Any) -> list[Code]:
+    return recipe_of(Plan(stream._operations)).codes
+
+
+def _loop_of(frame: FrameType) -> Code | None:
+    if frame.f_code.co_name != Code.name:
         return None
-    return next((value for value in frame.f_locals.values() if type(value) is LoopCode), None)
+    return next((value for value in frame.f_locals.values() if isinstance(value, Code)), None)
 
 
 @lru_cache(maxsize=64)
-def _table(loop: LoopCode) -> list[tuple[int | None, int | None]]:
+def _table(loop: Code) -> list[tuple[int | None, int | None]]:
     """For each instruction the number of its operation, and of the body that it is in."""
     tree = deepcopy(loop.tree)
     columns: list[tuple[int | None, int | None]] = [(None, None)]
@@ -73,7 +77,7 @@ def _table(loop: LoopCode) -> list[tuple[int | None, int | None]]:
             column = columns.index(place)
             line = vars(node)["lineno"]
             vars(node).update(col_offset=column, end_col_offset=column, end_lineno=line)
-    code = compiled(tree, loop.free, loop.file, loop.line)
+    code = loop.compiled(tree)
     same = code.co_code == loop.code.co_code
     positions = code.co_positions() if same else ()
     table = [columns[column or 0] for _, _, column, _ in positions]

@@ -1,7 +1,7 @@
 """A plan made another that gives the same: runs of operations become loops.
 
 How that is done for one plan, its recipe, serves all plans of the same operations and functions:
-it is known by the identities of their code and globals, which the recipe keeps.
+they are known by the identities of their code and globals, which the recipe keeps.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
 from rillet.engines.fusing.templates import template_of
@@ -17,9 +18,12 @@ from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated, Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
     from types import CellType
     from typing import TypeAlias
+
+    from rillet.engines.fusing.codes import Code
+    from rillet.engines.fusing.ends import Terminal
 
     Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
 
@@ -34,86 +38,115 @@ class Recipe(NamedTuple):
     """How the operations of a plan are laid: a number is the operation at that place."""
 
     steps: tuple[int | LoopCode, ...]
+    end: EndCode | None
+    """The terminal, with the operations that take part in its loop."""
     units: tuple[Unit | None, ...]
     keeps: tuple[Any, ...]
     """What must live as long as the key is known, for its parts are identities."""
+
+    @property
+    def codes(self) -> list[Code]:
+        """All that was written."""
+        loops = [step for step in self.steps if isinstance(step, LoopCode)]
+        return [*loops] if self.end is None else [*loops, self.end]
+
+
+class End(NamedTuple):
+    """A terminal and its arguments, by their places."""
+
+    terminal: Terminal
+    arguments: tuple[Any, ...]
+
+    @property
+    def functions(self) -> list[Any]:
+        """Those that are called."""
+        return [self.arguments[place] for place in self.terminal.functions]
+
+
+class Plan:
+    """The operations of a stream that do something, and what is made of their arguments."""
+
+    __slots__ = ("end", "operations", "values")
+
+    def __init__(self, operations: Operations, end: End | None = None) -> None:
+        self.operations: Operations = tuple([each for each in operations if each[0] is not Fuse])
+        self.values: list[Any] = [
+            operation.inlined(argument) if operation.inline else None
+            for operation, argument in self.operations
+        ]
+        self.end: End | None = end
+        if end is not None:
+            self.values.append(end.arguments)
+
+    def laid(self, recipe: Recipe) -> Operations:
+        """The operations as they are laid."""
+        return tuple(
+            [
+                self.operations[step]
+                if isinstance(step, int)
+                else (Loop, Run(step, self.operations, self.values))
+                for step in recipe.steps
+            ]
+        )
+
+    def key(self) -> Hashable:
+        """What plans of the same recipe have in common."""
+        key: list[Any] = []
+        cells: list[CellType] = []
+        for (operation, argument), value in zip(self.operations, self.values):
+            key.append(operation)
+            if operation.inline:
+                called = template_of(operation).called
+                key += [key_of(slot.value(value), cells) for slot in called]
+            else:
+                key.append(operation.parts(argument))
+        if self.end is not None:
+            key += [self.end.terminal, *[key_of(f, cells) for f in self.end.functions]]
+        if len(cells) > 1:
+            places: dict[int, int] = {}
+            key += [places.setdefault(id(cell), len(places)) for cell in cells]
+        return tuple(key)
+
+    def functions(self) -> Iterator[Any]:
+        """All that is called."""
+        for (operation, _), value in zip(self.operations, self.values):
+            for slot in template_of(operation).called if operation.inline else ():
+                yield slot.value(value)
+        yield from () if self.end is None else self.end.functions
 
 
 _RECIPES: dict[Hashable, Recipe] = {}
 
 
-def fused(operations: Operations) -> Operations:
-    """The operations as they are laid."""
-    operations, values = without_fuse(operations)
-    laid: list[tuple[type[Operation], Any]] = []
-    for step in recipe_of(operations, values).steps:
-        if isinstance(step, int):
-            laid.append(operations[step])
-        else:
-            laid.append((Loop, Run(step, operations, values)))
-    return tuple(laid)
-
-
-def loops_of(operations: Operations) -> list[LoopCode]:
-    """The loops among the operations as they are laid."""
-    steps = recipe_of(*without_fuse(operations)).steps
-    return [step for step in steps if isinstance(step, LoopCode)]
-
-
-def without_fuse(operations: Operations) -> tuple[Operations, tuple[Any, ...]]:
-    """The operations that do something, and what their statements make of their arguments."""
-    operations = tuple(each for each in operations if each[0] is not Fuse)
-    values = tuple(
-        operation.inlined(argument) if operation.inline else None
-        for operation, argument in operations
-    )
-    return operations, values
-
-
-def recipe_of(operations: Operations, values: tuple[Any, ...]) -> Recipe:
+def recipe_of(plan: Plan) -> Recipe:
     """The recipe of a plan, which is made if there is none yet."""
-    key = _key(operations, values)
+    key = plan.key()
     recipe = _RECIPES.get(key)
     if recipe is None:
-        recipe = _made(operations, values)
+        recipe = _made(plan)
         while len(_RECIPES) >= KEPT:
             _RECIPES.pop(next(iter(_RECIPES)), None)
         _RECIPES[key] = recipe
     return recipe
 
 
-def _key(operations: Operations, values: tuple[Any, ...]) -> Hashable:
-    key: list[Any] = []
-    cells: list[CellType] = []
-    for (operation, argument), value in zip(operations, values):
-        key.append(operation)
-        if operation.inline:
-            called = template_of(operation).called
-            key += [key_of(slot.value(value), cells) for slot in called]
-        else:
-            key.append(operation.parts(argument))
-    if len(cells) > 1:
-        places: dict[int, int] = {}
-        key += [places.setdefault(id(cell), len(places)) for cell in cells]
-    return tuple(key)
-
-
-def _made(operations: Operations, values: tuple[Any, ...]) -> Recipe:
+def _made(plan: Plan) -> Recipe:
+    operations = plan.operations
     units = [
         _unit_of(operation, value) if operation.inline else None
-        for (operation, _), value in zip(operations, values)
+        for (operation, _), value in zip(operations, plan.values)
     ]
-    keeps = [*_identities(operations, values)]
     steps: list[int | LoopCode] = []
-    start = 0
-    for place, unit in enumerate([*units, None]):
-        if unit is None or place - start == LONGEST:
-            steps += _steps(units, operations, start, place)
-            start = place
-        if unit is None and place < len(units):
-            steps.append(place)
-            start = place + 1
-    return Recipe(tuple(steps), tuple(units), tuple(keeps))
+    end: EndCode | None = None
+    for start, stop in _runs(units):
+        if start is None:
+            steps.append(stop)
+        elif stop == len(units) and plan.end is not None:
+            ahead, end = _ending(units, operations, start, plan.end)
+            steps += ahead
+        else:
+            steps += _steps(units, operations, start, stop)
+    return Recipe(tuple(steps), end, tuple(units), (*_kept(plan),))
 
 
 def _unit_of(operation: type[Operation], value: Any) -> Unit:
@@ -125,57 +158,101 @@ def _unit_of(operation: type[Operation], value: Any) -> Unit:
     return Unit(operation, tuple(forms))
 
 
-def _identities(operations: Operations, values: tuple[Any, ...]) -> Iterator[Any]:
-    for (operation, _), value in zip(operations, values):
-        for slot in template_of(operation).slots if operation.inline else ():
-            function = taken_apart(slot.value(value))[0]
-            yield getattr(function, "__code__", None)
-            yield getattr(function, "__globals__", None)
+def _kept(plan: Plan) -> Iterator[Any]:
+    for f in plan.functions():
+        function = taken_apart(f)[0]
+        yield getattr(function, "__code__", None)
+        yield getattr(function, "__globals__", None)
+
+
+def _runs(units: list[Unit | None]) -> Iterator[tuple[int | None, int]]:
+    """Where runs start and stop, the last of which may be empty; (None, n) is no run."""
+    start = 0
+    for place, unit in enumerate(units):
+        if unit is None:
+            yield start, place
+            yield None, place
+            start = place + 1
+        elif place - start == LONGEST:
+            yield start, place
+            start = place
+    yield start, len(units)
 
 
 def _steps(
-    units: list[Unit | None], operations: Operations, start: int, end: int
+    units: list[Unit | None], operations: Operations, start: int, stop: int
 ) -> Iterator[int | LoopCode]:
     """How a run is laid: what stands between the first and the last that gain, in one loop."""
-    run = [unit for unit in units[start:end] if unit is not None]
-    run = _of_one_module(run)
-    units[start:end] = run
+    run, _ = _of_one_module(units[start:stop], ())
+    units[start:stop] = run
     gaining = [n for n, unit in enumerate(run) if _gains(unit)]
-    written_in = any(isinstance(form, Inlined) for unit in run for form in unit.forms)
-    if not gaining or not (written_in or len(gaining) > 1):
-        yield from range(start, end)
+    if not gaining or not (_has_bodies(run) or len(gaining) > 1):
+        yield from range(start, stop)
         return
-    first, last = gaining[0], gaining[-1]
-
-    def parts_before(place: int) -> int | None:
-        if not place:
-            return None
-        operation, argument = operations[place - 1]
-        return operation.parts(argument)
-
-    while first and run[first].wanted and run[first].wanted == parts_before(start + first):
-        first -= 1
+    first, last = _begun(run, operations, start, gaining[0]), gaining[-1] + 1
+    parts = _parts_before(operations, start + first)
     yield from range(start, start + first)
-    parts = parts_before(start + first)
-    yield LoopCode(start + first, tuple(run[first : last + 1]), parts)
-    yield from range(start + last + 1, end)
+    yield LoopCode(start + first, tuple(run[first:last]), parts)
+    yield from range(start + last, stop)
+
+
+def _ending(
+    units: list[Unit | None], operations: Operations, start: int, end: End
+) -> tuple[list[int | LoopCode], EndCode | None]:
+    """How the last run is laid: all from the first that gains on, in the loop of the terminal."""
+    run, own = _of_one_module(units[start:], [*map(form_of, end.functions)])
+    gaining = [n for n, unit in enumerate(run) if _gains(unit)]
+    bodies = any(isinstance(form, Inlined) for form in own)
+    if not (bodies or (gaining and (_has_bodies(run) or len(gaining) > 1))):
+        return [*_steps(units, operations, start, len(units))], None
+    units[start:] = run
+    first = _begun(run, operations, start, gaining[0] if gaining else len(run))
+    parts = _parts_before(operations, start + first)
+    code = EndCode(start + first, tuple(run[first:]), parts, end.terminal, tuple(own))
+    return [*range(start, start + first)], code
+
+
+def _begun(run: list[Unit], operations: Operations, start: int, first: int) -> int:
+    """Where a loop begins: with what makes the tuples that it takes apart."""
+    while 0 < first < len(run):
+        wanted = run[first].wanted
+        if not wanted or wanted != _parts_before(operations, start + first):
+            break
+        first -= 1
+    return first
+
+
+def _parts_before(operations: Operations, place: int) -> int | None:
+    """How many parts the items have that come in at a place, if they are sure to be tuples."""
+    if not place:
+        return None
+    operation, argument = operations[place - 1]
+    return operation.parts(argument)
 
 
 def _gains(unit: Unit) -> bool:
     """Whether a loop saves a call, or a generator."""
-    written_in = any(isinstance(form, Inlined) for form in unit.forms)
-    return written_in or issubclass(unit.operation, Generated)
+    return _has_bodies([unit]) or issubclass(unit.operation, Generated)
 
 
-def _of_one_module(run: list[Unit]) -> list[Unit]:
-    """The units, in which the functions with other globals, or of another file, are called."""
-    homes = [_home(form) for unit in run for form in unit.forms if isinstance(form, Inlined)]
-    if len({*homes}) < 2:
-        return run
-    common = Counter(homes).most_common(1)[0][0]
-    return [
-        unit._replace(forms=tuple(_at_home(form, common) for form in unit.forms)) for unit in run
+def _has_bodies(run: list[Unit]) -> bool:
+    return any(isinstance(form, Inlined) for unit in run for form in unit.forms)
+
+
+def _of_one_module(
+    units: Sequence[Unit | None], more: Sequence[Form]
+) -> tuple[list[Unit], list[Form]]:
+    """Units and forms, in which functions with other globals, or of another file, are called."""
+    run = [unit for unit in units if unit is not None]
+    forms = [*(form for unit in run for form in unit.forms), *more]
+    homes = Counter(_home(form) for form in forms if isinstance(form, Inlined))
+    if len(homes) < 2:
+        return run, [*more]
+    home = homes.most_common(1)[0][0]
+    at_home = [
+        unit._replace(forms=tuple(_at_home(form, home) for form in unit.forms)) for unit in run
     ]
+    return at_home, [_at_home(form, home) for form in more]
 
 
 def _home(form: Inlined) -> Hashable:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from rillet.engines.fusing.rewriting import fused
+from opcode import opmap
+from typing import TYPE_CHECKING, Any
+
+from rillet.engines.fusing.ends import READS, terminal_of
+from rillet.engines.fusing.rewriting import End, Plan, recipe_of
 from rillet.engines.pull import interruptible
+from rillet.notes import noted, terminals_of
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from types import FunctionType
 
+    from rillet.engines.fusing.rewriting import Operations
     from rillet.engines.fusing.telling import Told
-    from rillet.operations.operation import Operation
 
 
 class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it is a Stream
@@ -21,9 +25,19 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
 
     __slots__ = ()
 
-    @property
-    def _laid(self) -> tuple[tuple[type[Operation], Any], ...]:
-        return fused(self._operations)
+    def __iter__(self) -> Iterator[T_co]:
+        items = self._source
+        for operation, argument in self._laid():
+            items = operation.pull(argument, items)
+        return iter(items)
+
+    def _items(self) -> Iterator[T_co]:
+        return iter(self) if self._ends_soon() else interruptible(self._source, self._laid())
+
+    def _every_item(self, terminal: str) -> Iterator[T_co]:
+        if not self._ends_soon():
+            self._refuse_endless(terminal)
+        return self._items()
 
     def _told(self, first: int) -> tuple[list[Told], list[str]]:
         """What `explain` tells of its operations and its loops, of which `first` is the first."""
@@ -31,16 +45,78 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
 
         return told(self._operations, first)
 
-    def __iter__(self) -> Iterator[T_co]:
-        items = self._source
-        for operation, argument in self._laid:
-            items = operation.pull(argument, items)
-        return iter(items)
+    def _laid(self) -> Operations:
+        plan = Plan(self._operations)
+        return plan.laid(recipe_of(plan))
 
-    def _items(self) -> Iterator[T_co]:
-        return iter(self) if self._ends_soon() else interruptible(self._source, self._laid)
-
-    def _every_item(self, terminal: str) -> Iterator[T_co]:
-        if not self._ends_soon():
+    def _begun(self, ahead: Operations, terminal: str | None) -> Iterator[Any]:
+        """The items that come to the loop of a terminal; one with a name reads to the end."""
+        if self._ends_soon():
+            items: Any = self._source
+            for operation, argument in ahead:
+                items = operation.pull(argument, items)
+            return iter(items)
+        if terminal is not None:
             self._refuse_endless(terminal)
-        return self._items()
+        return interruptible(self._source, ahead)
+
+    def _ended(
+        self, method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], otherwise: Any
+    ) -> Any:
+        """What a terminal gives, with the operations in its loop; as always if that is not to be."""
+        terminal = terminal_of(method)
+        arguments = terminal and terminal.arguments(method, args, kwargs)
+        if not terminal or arguments is None:
+            return otherwise(self, *args, **kwargs)
+        plan = Plan(self._operations, End(terminal, arguments))
+        recipe = recipe_of(plan)
+        if recipe.end is None:
+            return otherwise(self, *args, **kwargs)
+        given, function = recipe.end.bound(plan.values)
+        return function(self, *arguments[1:], plan.laid(recipe), *given)
+
+
+class InLoops(FusedStream[T_co]):
+    """Terminals that a plain stream leaves to a function in C, as loops."""
+
+    __slots__ = ()
+
+    def to_list(self) -> list[T_co]:
+        """See `Collect.to_list`."""
+        held: list[T_co] = []
+        for item in self._every_item("to_list"):
+            held.append(item)  # noqa: PERF402  # the operations are to stand in this loop
+        return held
+
+    def to_set(self) -> set[T_co]:
+        """See `Collect.to_set`."""
+        held: set[T_co] = set()
+        for item in self._every_item("to_set"):
+            held.add(item)
+        return held
+
+
+def _taking_part(method: FunctionType, otherwise: Callable[..., Any]) -> Any:
+    """The terminal in whose loop the operations are, or that does `otherwise`."""
+
+    def terminal(self: FusedStream[Any], /, *args: Any, **kwargs: Any) -> Any:
+        return self._ended(method, args, kwargs, otherwise)
+
+    terminal.__name__ = method.__name__
+    terminal.__doc__ = method.__doc__
+    terminal.__annotations__ = method.__annotations__
+    return noted(terminal)
+
+
+def _has_a_loop(method: FunctionType) -> bool:
+    """Whether there is a loop over the items in it, as far as its code tells."""
+    code = method.__code__
+    return bool(READS & {*code.co_names}) and opmap["FOR_ITER"] in code.co_code[::2]
+
+
+for _method in terminals_of(Stream.__mro__[1:-1]):
+    if _has_a_loop(_method):
+        setattr(FusedStream, _method.__name__, _taking_part(_method, _method))
+for _name, _method in [*vars(InLoops).items()]:
+    if _name.startswith("to_"):
+        setattr(FusedStream, _name, _taking_part(_method, getattr(Stream, _name).__wrapped__))

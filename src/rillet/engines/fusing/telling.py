@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.arguments import brief
 from rillet.engines.fusing.forms import Form, Inlined
-from rillet.engines.fusing.rewriting import recipe_of, without_fuse
+from rillet.engines.fusing.loops import LoopCode
+from rillet.engines.fusing.rewriting import Plan, recipe_of
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated
+from rillet.seeing.parts import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rillet.engines.fusing.loops import LoopCode
     from rillet.engines.fusing.rewriting import Operations
     from rillet.engines.fusing.writing import Unit
 
@@ -36,20 +37,21 @@ def told(operations: Operations, first: int) -> tuple[list[Told], list[str]]:
 
     The loops are compiled for it, and nothing is called.
     """
-    kept, values = without_fuse(operations)
-    recipe = recipe_of(kept, values)
-    loops = [step for step in recipe.steps if not isinstance(step, int)]
+    plan = Plan(operations)
+    recipe = recipe_of(plan)
+    loops = [step for step in recipe.steps if isinstance(step, LoopCode)]
     words = [
-        Told("no", _why_not(unit, value)) for unit, value in zip(recipe.units, values, strict=True)
+        Told("no", _why_not(unit, value))
+        for unit, value in zip(recipe.units, plan.values, strict=True)
     ]
     for number, loop in enumerate(loops, first):
         for place, unit in enumerate(loop.units, loop.start):
-            called = "; ".join(_called(unit, values[place]))
+            called = "; ".join(_called(unit, plan.values[place]))
             where = f"loop {number}, called" if called else f"loop {number}"
             words[place] = Told(where, called)
-    sources = [_source(loop, n, kept, values) for n, loop in enumerate(loops, first)]
     left = iter(words)
-    return [Told("") if each is Fuse else next(left) for each, _ in operations], sources
+    told_of = [Told("") if each is Fuse else next(left) for each, _ in operations]
+    return told_of, [_source(loop, number, plan) for number, loop in enumerate(loops, first)]
 
 
 def _why_not(unit: Unit | None, value: Any) -> str:
@@ -68,22 +70,20 @@ def _called(unit: Unit, value: Any) -> Iterator[str]:
             yield f"{brief(slot.value(value))} is called: {form.reason or NOT_PYTHON}"
 
 
-def _source(loop: LoopCode, number: int, operations: Operations, values: tuple[Any, ...]) -> str:
+def _source(loop: LoopCode, number: int, plan: Plan) -> str:
     """The source text of a loop, under what the names in it stand for."""
-    chain = "".join(
-        f".{operation.text(argument, 0)}"
-        for operation, argument in operations[loop.start : loop.start + len(loop.units)]
-    )
-    lines = [f"loop {number}: {chain}", *_names(loop, values)]
+    operations = plan.operations[loop.start : loop.start + len(loop.units)]
+    chain = "".join(f".{operation.text(argument, 0)}" for operation, argument in operations)
+    lines = [one_line(f"loop {number}: {chain}"), *_names(loop, plan)]
     return "".join(f"# {line}\n" for line in lines) + ast.unparse(loop.tree)
 
 
-def _names(loop: LoopCode, values: tuple[Any, ...]) -> Iterator[str]:
+def _names(loop: LoopCode, plan: Plan) -> Iterator[str]:
     """What the names stand for that are given to a loop, and used in it."""
-    given, _ = loop.bound(values)
+    given, _ = loop.bound(plan.values)
     parameters = [each.arg for each in loop.tree.args.args]
     nodes = [node for statement in loop.tree.body for node in ast.walk(statement)]
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
     for name, value in zip(parameters[-len(given) :], given):
         if name in used and name != getattr(value, "__name__", None):
-            yield f"{name} is {brief(value)}"
+            yield one_line(f"{name} is {brief(value)}")

@@ -97,6 +97,8 @@ class Writer:
         self.parts: list[str] | None = None
         """The names of the parts of the item, where there is no tuple of them yet."""
         self._steady: set[str] = {self.item}
+        self.given: dict[str, str] = {}
+        """The names of what it is given itself, in the statements that use it."""
         self._own: dict[str, str] = {}
         self._slots: dict[Any, tuple[Form, list[str]]] = {}
         self._leave_out: Callable[[], ast.stmt] = leave_out
@@ -122,7 +124,7 @@ class Writer:
 
     def enter(self, own: Iterable[str], library: dict[str, Any], slots: Iterable[Any]) -> None:
         """Give names to what the statements that follow have for their own."""
-        self._own = {name: self.variable(name) for name in sorted(own)}
+        self._own = {**self.given, **{name: self.variable(name) for name in sorted(own)}}
         self._own |= {name: self.constant(name, value) for name, value in library.items()}
         self._slots = {}
         for key, form in slots:
@@ -242,7 +244,9 @@ class Writer:
         match node:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return ast.UnaryOp(ast.Not(), self._expression(operand, truth=truth))
-            case ast.Call(func=func, args=given, keywords=[]) if (key := slot_of(func)) is not func:
+            case ast.Call(func=func, args=given, keywords=[]) if (
+                key := self._slot(func)
+            ) is not func:
                 form, names = self._slots[key]
                 args = [*map(self._expression, given)]
                 if truth and isinstance(form, Operator) and form.is_truth:
@@ -252,8 +256,14 @@ class Writer:
                 return ast.Name(self.item, node.ctx)
             case ast.Name(id=name) if name in self._own:
                 return ast.Name(self._own[name], node.ctx)
-        key = slot_of(node)
+        key = self._slot(node)
         return load(self._slots[key][1][-1]) if key is not node else self._copied(node)
+
+    def _slot(self, node: ast.AST) -> Any:
+        """What the slot is known by that the node is; the node itself if it is none."""
+        if isinstance(node, ast.Name) and node.id in self._slots:
+            return node.id
+        return slot_of(node)
 
     def _copied(self, node: Any) -> Any:
         """The node with its parts written; it stands nowhere yet."""

@@ -1,0 +1,161 @@
+"""The code of a run of operations, whatever runs it, and what it is given of a plan."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, Final
+
+from rillet.engines.fusing.bodies import FUTURE
+from rillet.engines.fusing.forms import Inlined, taken_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rillet.engines.fusing.bodies import Body
+    from rillet.engines.fusing.forms import Form
+    from rillet.engines.fusing.templates import Slot
+    from rillet.engines.fusing.writing import Unit, Writer
+
+FILE: Final = "<rillet fuse>"
+"""The file of code in which no body is written."""
+
+
+class Code:
+    """The code of a run, for all plans of the same operations and functions."""
+
+    name = "fused"
+
+    def __init__(self, start: int, units: tuple[Unit, ...]) -> None:
+        self.start: int = start
+        """The place of its first operation in the plan."""
+        self.units: tuple[Unit, ...] = units
+        self._slots: list[tuple[int, Slot, Form]] = [
+            (place, slot, form)
+            for place, unit in enumerate(units, start)
+            for slot, form in zip(unit.template.slots, unit.forms)
+        ]
+
+    @property
+    def inlined(self) -> list[Inlined]:
+        """The functions whose bodies are written in."""
+        return [form for _, _, form in self._slots if isinstance(form, Inlined)]
+
+    def bound(self, values: Sequence[Any]) -> tuple[tuple[Any, ...], Callable[..., Any]]:
+        """What the code is given for the arguments of a plan, and its function."""
+        given: list[Any] = []
+        cells: list[Any] = []
+        namespace: dict[str, Any] = {}
+        for place, slot, form in self._slots:
+            whole = slot.value(values[place])
+            given += form.values(whole)
+            if type(form) is Inlined:
+                function = whole if form.plain else taken_apart(whole)[0]
+                namespace = function.__globals__
+                cells += function.__closure__ or ()
+        closure = tuple([cells[place] for place in self._cells])
+        function = FunctionType(self.code, namespace, self.name, None, closure)
+        return (*given, *self._constants), function
+
+    def operations(self, writer: Writer, parts: int | None, wanted: int | None) -> ast.expr:
+        """Write all operations; give the target of the loop around them.
+
+        The items that come in are tuples of `parts`, and of those that go out `wanted` are taken.
+        """
+        target: ast.expr = ast.Name(writer.item, ast.Store())
+        first = self.units[0].wanted if self.units else wanted
+        if parts is not None and first == parts:
+            writer.parts = [writer.variable("part") for _ in range(parts)]
+            names: list[ast.expr] = [ast.Name(part, ast.Store()) for part in writer.parts]
+            target = ast.Tuple(names, ast.Store())
+        for place, unit in enumerate(self.units):
+            after = self.units[place + 1 : place + 2]
+            begin, statements = len(writer.begin), len(writer.statements)
+            writer.operation(unit, after[0].wanted if after else wanted)
+            self._locate(place, writer.begin[begin:] + writer.statements[statements:])
+        if writer.parts is not None and len(writer.parts) != wanted:
+            writer.whole_item()
+        return target
+
+    def _locate(self, place: int, statements: list[ast.stmt]) -> None:
+        """Say where the statements of an operation stand: where the user wrote its function."""
+        bodies = [form.body for form in self.units[place].forms if isinstance(form, Inlined)]
+        for statement in statements:
+            for node in ast.walk(statement):
+                vars(node)["operation"] = place
+                if bodies and "lineno" in node._attributes and not hasattr(node, "lineno"):
+                    ast.copy_location(node, bodies[0].expression)
+
+    def compile(self, writer: Writer, given: list[str], body: list[ast.stmt]) -> None:
+        """Make the code, a function of what is `given`, of the values and of the constants."""
+        # A frame of it is known by this constant, for it says that it is of the user's module.
+        writer.constants[writer.variable("fused")] = self
+        inlined = self.inlined
+        first = inlined[0].body.code if inlined else None
+        self.file: str = first.co_filename if first else FILE
+        self.line: int = first.co_firstlineno if first else 1
+        self.flags: int = first.co_flags & FUTURE if first else 0
+        self.free: list[str] = [*writer.names.cells.values()]
+        self.bodies: list[tuple[Body, dict[str, str]]] = writer.bodies
+        names = [*given, *writer.parameters, *writer.constants]
+        self.tree: ast.FunctionDef = defined(self.name, names, body)
+        code = self.compiled(self.tree)
+        self.code: CodeType = _with_inner(code, [form.body.code for form in inlined])
+        cells = [id(cell) for form in inlined for cell in form.cells]
+        places = {name: cells.index(cell) for cell, name in writer.names.cells.items()}
+        self._cells: tuple[int, ...] = tuple(places[name] for name in self.code.co_freevars)
+        """For each free variable of the code, which of those of the functions it is."""
+        self._constants: tuple[Any, ...] = tuple(writer.constants.values())
+
+    def compiled(self, function: ast.FunctionDef) -> CodeType:
+        """The code of a function, in which the free variables of the functions are free."""
+        outer = defined("outer", self.free, [function])
+        module = ast.Module([outer], [])
+        line = self.line
+        for node in ast.walk(module):
+            if "lineno" in node._attributes and not hasattr(node, "lineno"):
+                vars(node).update(lineno=line, end_lineno=line, col_offset=0, end_col_offset=0)
+        with warnings.catch_warnings():  # they were given where the user's module was compiled
+            warnings.simplefilter("ignore")
+            code = compile(module, self.file, "exec", self.flags, dont_inherit=True)
+        return _inner(_inner(code)[0])[0]
+
+
+def stopping(
+    writer: Writer, loop: list[ast.stmt], then: list[ast.stmt], *handlers: ast.ExceptHandler
+) -> ast.stmt:
+    """Statements, after a StopIteration of which `then` is done: it is an end of the stream."""
+    stop = ast.Name(writer.constant("StopIteration", StopIteration), ast.Load())
+    return ast.Try(loop, [ast.ExceptHandler(stop, None, then), *handlers], [], [])
+
+
+def defined(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
+    """A function of these parameters."""
+    arguments = ast.arguments(
+        posonlyargs=[], args=[*map(ast.arg, parameters)], kwonlyargs=[], kw_defaults=[], defaults=[]
+    )
+    made: Any = ast.FunctionDef(name, arguments, body, [])
+    made.type_params = []
+    return made  # type: ignore[no-any-return]
+
+
+def _with_inner(code: CodeType, bodies: list[CodeType]) -> CodeType:
+    """The code, whose inner functions have the qualified names that they have in the bodies."""
+    known = {_place(inner): inner.co_qualname for body in bodies for inner in _inner(body)}
+    consts = [
+        const.replace(co_qualname=known.get(_place(const), const.co_qualname))
+        if isinstance(const, CodeType)
+        else const
+        for const in code.co_consts
+    ]
+    return code.replace(co_consts=tuple(consts))
+
+
+def _place(code: CodeType) -> tuple[Any, ...]:
+    """What tells functions inside others apart: where they stand."""
+    return code.co_name, code.co_firstlineno, *code.co_positions()
+
+
+def _inner(code: CodeType) -> list[CodeType]:
+    return [const for const in code.co_consts if isinstance(const, CodeType)]

@@ -1,0 +1,187 @@
+"""Terminals whose own loop takes part: the operations are written into it.
+
+The method of a terminal is such a loop: `for item in self._every_item("name")`. Its syntax tree is
+taken as it stands in the family, and the loop in it becomes that of the operations before it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from rillet.engines.fusing.codes import Code, stopping
+from rillet.engines.fusing.templates import Slot
+from rillet.engines.fusing.writing import Names, Writer, assigned, load
+
+if TYPE_CHECKING:
+    from types import FunctionType
+
+    from rillet.engines.fusing.forms import Form
+    from rillet.engines.fusing.writing import Unit
+
+AHEAD: Final = "ahead"
+"""What the operations before the loop are called, as they are laid."""
+READS: Final = frozenset({"_every_item", "_items"})
+"""The methods whose items a loop is over."""
+
+
+class Terminal:
+    """The method of a terminal, taken apart once."""
+
+    def __init__(self, method: FunctionType, tree: ast.FunctionDef) -> None:
+        args = tree.args
+        self.parameters: tuple[str, ...] = tuple(
+            arg.arg for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs)
+        )
+        """The names of its parameters, `self` the first."""
+        body = [_Unannotated().visit(each) for each in tree.body[1:]]  # without its docstring
+        self.statements: list[ast.stmt] = [each for each in body if each is not None]
+        nodes = [node for each in self.statements for node in ast.walk(each)]
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+        calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+        called = {each.id for each in calls if isinstance(each, ast.Name)}
+        self.own: frozenset[str] = frozenset(stored)
+        self.functions: tuple[int, ...] = tuple(
+            n for n, name in enumerate(self.parameters) if name in called - stored
+        )
+        """The places of the parameters that are called, and may be written in."""
+        free = dict.fromkeys(node.id for node in names)
+        known = {*self.parameters, *stored}
+        self.loops: int = sum(map(is_loop, nodes))
+        self.library: dict[str, Any] = {
+            name: _found(method, name) for name in free if name not in known
+        }
+
+    def arguments(self, method: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The arguments of a call by their places, without the stream; None if they do not fit."""
+        names = self.parameters[1:]
+        by_default = dict(zip(reversed(names), reversed(method.__defaults__ or ())))
+        given = {**by_default, **(method.__kwdefaults__ or {}), **dict(zip(names, args)), **kwargs}
+        fits = len(args) < method.__code__.co_argcount and not {*names[: len(args)]} & {*kwargs}
+        return (None, *map(given.get, names)) if fits and given.keys() == {*names} else None
+
+
+@cache
+def terminal_of(method: FunctionType) -> Terminal | None:
+    """A terminal with a loop of its own; None if it has none, or its source is not there."""
+    code = method.__code__
+    lines = linecache.getlines(code.co_filename, method.__globals__)
+    try:
+        tree = _parsed(code.co_filename, "".join(lines))
+    except SyntaxError:
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            first = min([each.lineno for each in node.decorator_list], default=node.lineno)
+            if first == code.co_firstlineno and any(map(is_loop, ast.walk(node))):
+                return Terminal(method, node)
+    return None
+
+
+@cache
+def _parsed(file: str, source: str) -> ast.Module:
+    return ast.parse(source, file)
+
+
+class _Unannotated(ast.NodeTransformer):
+    """Leaves out the types of variables."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt | None:  # as ast says
+        return None if node.value is None else ast.Assign([node.target], node.value)
+
+
+def _found(method: FunctionType, name: str) -> Any:
+    module = method.__globals__
+    return module[name] if name in module else getattr(builtins, name)
+
+
+def is_loop(node: ast.AST) -> bool:
+    """Whether it is a loop over the items of the stream."""
+    match node:
+        case ast.For(iter=ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=name))):
+            return name in READS
+    return False
+
+
+class EndCode(Code):
+    """The code of a terminal, with the operations before it written into its loops."""
+
+    def __init__(
+        self,
+        start: int,
+        units: tuple[Unit, ...],
+        parts: int | None,
+        terminal: Terminal,
+        forms: tuple[Form, ...],
+    ) -> None:
+        super().__init__(start, units)
+        self.parts: int | None = parts
+        places = terminal.functions
+        own = [(-1, Slot(n, is_called=True), form) for n, form in zip(places, forms)]
+        self._slots = own + self._slots * terminal.loops
+        writer = EndWriter(self, Names(self.inlined), terminal)
+        given = [writer.named(name) for name in (*terminal.parameters, AHEAD)]
+        slots = zip((terminal.parameters[n] for n in places), forms)
+        writer.enter(terminal.own - {"item"}, terminal.library, slots)
+        body = writer.block(terminal.statements)
+        self.compile(writer, given, body)
+
+
+class EndWriter(Writer):
+    """Writes the method of a terminal, and in its loops the operations before it."""
+
+    def __init__(self, code: EndCode, names: Names, terminal: Terminal) -> None:
+        super().__init__(names, leave_out=ast.Continue, end=ast.Break)
+        self._code = code
+        self._terminal = terminal
+        self._is_inside = False
+
+    def _write(self, node: ast.stmt, wanted: int | None = None) -> None:
+        if self._is_inside:
+            super()._write(node, wanted)
+        elif is_loop(node):
+            self._loop(node)
+        elif isinstance(node, ast.Return):
+            self.statements.append(self._copied(node))
+        else:
+            super()._write(node)
+
+    def _loop(self, node: Any) -> None:
+        own, slots, outer = self._own, self._slots, self.statements
+        self.statements, self.begin, self._is_inside = [], [], True
+        taken = len(node.target.elts) if isinstance(node.target, ast.Tuple) else None
+        target = self._code.operations(self, self._code.parts, taken)
+        self._own, self._slots, self._is_inside = own, slots, False
+        self._take_item(node.target)
+        inside, self.statements = self.statements, outer
+        # What the terminal raises is no end of the stream.
+        escaped = self.variable("escaped")
+        told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
+        guarded = stopping(self, self.block(node.body), told)
+        for each in ast.walk(guarded):
+            vars(each)["operation"] = len(self._code.units)
+        begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
+        name = node.iter.args[0] if node.iter.args else ast.Constant(None)
+        items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
+        loop = ast.For(target, items, [*inside, guarded], [])
+        stopped = stopping(self, [loop], [ast.If(load(escaped), [ast.Raise()], [])])
+        self.statements += [*self.begin, assigned(escaped, ast.Constant(False)), stopped]
+
+    def _take_item(self, target: Any) -> None:
+        """Give the item the name that the terminal has for it."""
+        if isinstance(target, ast.Name):
+            self._own[target.id] = self.item
+        elif self.parts is not None:
+            self._own |= {each.id: part for each, part in zip(target.elts, self.parts)}
+            self.parts = None
+        else:
+            self.statements.append(ast.Assign([self._copied(target)], load(self.item)))
+
+    def named(self, name: str) -> str:
+        """A name for something that the method is given."""
+        self.given[name] = self.variable(name)
+        return self.given[name]
