@@ -178,7 +178,9 @@ class _Reader:
             steps.append(self.operation(operation, argument, bounds, source if asked else None))
         return tuple(steps)
 
-    def fused(self, steps: tuple[Step, ...], told: tuple[list[Told], list[str]]) -> tuple[Step, ...]:
+    def fused(
+        self, steps: tuple[Step, ...], told: tuple[list[Told], list[str]]
+    ) -> tuple[Step, ...]:
         """The steps, with what is told of how they are fused."""
         words, sources = told
         self.loops = (*(self.loops or ()), *sources)

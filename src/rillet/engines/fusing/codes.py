@@ -79,13 +79,23 @@ class Code:
         return target
 
     def _locate(self, place: int, statements: list[ast.stmt]) -> None:
-        """Say where the statements of an operation stand: where the user wrote its function."""
-        bodies = [form.body for form in self.units[place].forms if isinstance(form, Inlined)]
+        """Say where the statements of an operation stand: where its function begins.
+
+        That is a line which was run, and is no part of the body, so nothing of it is underlined.
+        """
+        line = self._line_of(place)
         for statement in statements:
             for node in ast.walk(statement):
                 vars(node)["operation"] = place
-                if bodies and "lineno" in node._attributes and not hasattr(node, "lineno"):
-                    ast.copy_location(node, bodies[0].expression)
+                if line and "lineno" in node._attributes and not hasattr(node, "lineno"):
+                    _place_at(node, line)
+
+    def _line_of(self, place: int) -> int:
+        """The line of the function of an operation, or of the nearest one that has any."""
+        upto = [form for unit in self.units[: place + 1] for form in unit.forms]
+        before = [form for form in upto if isinstance(form, Inlined)]
+        nearest = before[-1:] or self.inlined[:1]
+        return nearest[0].body.code.co_firstlineno if nearest else 0
 
     def compile(self, writer: Writer, given: list[str], body: list[ast.stmt]) -> None:
         """Make the code, a function of what is `given`, of the values and of the constants."""
@@ -115,11 +125,16 @@ class Code:
         line = self.line
         for node in ast.walk(module):
             if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                vars(node).update(lineno=line, end_lineno=line, col_offset=0, end_col_offset=0)
+                _place_at(node, line)
         with warnings.catch_warnings():  # they were given where the user's module was compiled
             warnings.simplefilter("ignore")
             code = compile(module, self.file, "exec", self.flags, dont_inherit=True)
         return _inner(_inner(code)[0])[0]
+
+
+def _place_at(node: ast.AST, line: int) -> None:
+    """Say that a node stands at a line, and at no column of it."""
+    vars(node).update(lineno=line, end_lineno=line, col_offset=-1, end_col_offset=-1)
 
 
 def stopping(

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.arguments import brief
-from rillet.engines.fusing.forms import Form, Inlined
+from rillet.engines.fusing.forms import Form
 from rillet.engines.fusing.loops import LoopCode
 from rillet.engines.fusing.rewriting import Plan, recipe_of
 from rillet.operations.fuse import Fuse
