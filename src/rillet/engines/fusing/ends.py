@@ -40,6 +40,9 @@ class Terminal:
         body = [_Unannotated().visit(each) for each in tree.body[1:]]  # without its docstring
         self.statements: list[ast.stmt] = [each for each in body if each is not None]
         nodes = [node for each in self.statements for node in ast.walk(each)]
+        for node in nodes:  # a line of ours is none of the user's file, to which the code belongs
+            for attribute in node._attributes:
+                vars(node).pop(attribute, None)
         names = [node for node in nodes if isinstance(node, ast.Name)]
         stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]

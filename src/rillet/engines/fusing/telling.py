@@ -1,4 +1,4 @@
-"""What `explain` tells of a plan that is fused: which operations a loop does, and why not others."""
+"""What `explain` tells of a fused plan: which operations a loop does, and why not others."""
 
 from __future__ import annotations
 
