@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from leftovers import new_since, suspended_generators
+from leftovers import let_lie, new_since, suspended_generators
 
 from rillet import Stream
 from rillet.engines.fusing.stream import FusedStream
@@ -68,6 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("pulled_only")
         if FUSED and marker is not None:
             item.add_marker(pytest.mark.skip(reason=str(marker.kwargs["reason"])))
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves are so many that to look through them takes half a second."""
+    let_lie()
 
 
 @pytest.fixture(autouse=True)

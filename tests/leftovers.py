@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from pathlib import Path
 from types import GeneratorType
 from typing import Any
@@ -14,13 +13,16 @@ ROOT = Path(__file__).parents[1]
 OURS = (str(ROOT / "src"), str(ROOT / "examples"), str(ROOT / "tests" / "test_"))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def what_was_there_before_is_not_looked_at() -> Iterator[None]:
-    """For a module that looks often: the collector passes over what there was before it."""
+def let_lie() -> None:
+    """What there is by now the collector never looks at again."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_was_there_before_is_not_looked_at() -> None:
+    """For a module that looks often: the collector passes over what there was before it."""
+    let_lie()
 
 
 def suspended_generators() -> list[GeneratorType[Any, Any, Any]]:

@@ -16,6 +16,7 @@ import collections
 import io
 import itertools
 import random
+import re
 from collections.abc import Sized
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 references.Ok, references.Err = Ok, Err
+
+
+def without_address(parameter: object) -> str:
+    """The name of a test with this parameter, which is the same in every process."""
+    return re.sub(r" at 0x\w+", "", repr(parameter))
+
 
 Facts = frozenset[str]
 

@@ -12,7 +12,7 @@ import test_laws
 import test_push_laws
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import flags, keys, line, numbers, some_operands
+from strategies import flags, keys, line, numbers, some_operands, without_address
 from test_laws import WIDE, alike, pulled
 
 from rillet import DeepStreamError, Stream, StreamConsumedError, op
@@ -246,7 +246,7 @@ def test_an_error_below_a_pushed_merge_loses_nothing_after_it(
         (Stream("abc").roundrobin(iter("ab")), (3, None)),
         (Stream([1]).merge_sorted([2], [3, 4]), (4, 4)),
     ],
-    ids=repr,
+    ids=without_address,
 )
 def test_how_many_items_come_of_several_streams_is_known(stream: Stream[Any], bounds: Any) -> None:
     assert bounds_of(stream) == bounds

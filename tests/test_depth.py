@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -227,21 +228,19 @@ def deepest(link):
     del s, deeper
     return depth
 
-def run():
-    for link in sys.stdin.read().splitlines():
-        try:
-            answer = deepest(link)
-        except BaseException as error:
-            answer = repr(error)[:150]
-        print(answer, flush=True)
+def run(link):
+    try:
+        return deepest(link)
+    except BaseException as error:
+        return repr(error)[:150]
 """
 ONE_SHOT_PROGRAM = """
 import itertools, sys, threading
 from functools import partial
 from rillet import DeepStreamError, Stream, op
 
-def run():
-    build = eval("lambda s, t: " + sys.stdin.read())
+def run(link):
+    build = eval("lambda s, t: " + link)
     s = t = Stream("ab")
     try:
         for depth in range(3000):
@@ -251,59 +250,81 @@ def run():
         for _ in range(depth):
             s = build(s, t)
         next(iter(s), None)
-        print(depth)
-    else:
-        print("never refused")
+        return depth
+    return "never refused"
 """
 RUNNING = """
-if sys.argv[1] == "main":
-    run()
-else:
-    threading.stack_size(int(sys.argv[1]))
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
+import os, signal
+
+def answer(link):
+    print(link, run(link), sep="\\t", flush=True)
+
+def answer_and_end(link, stack):
+    signal.alarm(30)
+    if stack == "main":
+        answer(link)
+    else:
+        threading.stack_size(int(stack))
+        thread = threading.Thread(target=answer, args=[link])
+        thread.start()
+        thread.join()
+    os._exit(0)
+
+for link in sys.stdin.read().splitlines():
+    child = os.fork()
+    if child == 0:
+        answer_and_end(link, sys.argv[1])
+    _, status = os.waitpid(child, 0)
+    if status:
+        ended = os.waitstatus_to_exitcode(status)
+        print(link, f"its process ended with {ended}", sep="\\t", flush=True)
 """
-"""Ends each program: they run in the main thread, or in one with a stack of so many bytes."""
+"""Ends each program: each link has a process of its own, forked from one that has imported all.
+It runs in the main thread, or in one with a stack of so many bytes.
+"""
 LEAST = 20
 """Hardly a chain that is written by hand repeats one link more often."""
 
 
-def run(program: str, stack: str, interpreter: str, lines: list[str]) -> tuple[int, list[str]]:
+@cache
+def answers(program: str, stack: str, interpreter: str, links: str) -> dict[str, str]:
+    """What the program says of each link, or how its process ended."""
     process = subprocess.run(
         [interpreter, "-c", program + RUNNING, stack],
-        input="\n".join(lines),
+        input=links,
         capture_output=True,
         text=True,
-        timeout=30,
-        check=False,
+        timeout=300,
+        check=True,
         env={**os.environ, "PYTHONPATH": str(SOURCE)},
     )
-    return process.returncode, process.stdout.splitlines()
+    return dict(line.split("\t", 1) for line in process.stdout.splitlines())
 
 
-@pytest.mark.parametrize("interpreter", INTERPRETERS)
-@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+on_each_interpreter = pytest.mark.parametrize("interpreter", INTERPRETERS)
+on_each_stack = pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+
+
+@on_each_interpreter
+@on_each_stack
 @pytest.mark.parametrize("link", LINKS)
 def test_a_chain_is_as_deep_as_is_allowed_or_is_refused_and_never_crashes(
     link: str, stack: str, interpreter: str
 ) -> None:
-    code, answers = run(PROGRAM, stack, interpreter, [link])
-    assert code == 0, f"the process ended with {code} after {answers}"
-    assert answers[0].isdecimal(), answers[0]
-    assert int(answers[0]) >= LEAST
+    depth = answers(PROGRAM, stack, interpreter, "\n".join(LINKS))[link]
+    assert depth.isdecimal(), depth
+    assert int(depth) >= LEAST
 
 
-@pytest.mark.parametrize("interpreter", INTERPRETERS)
-@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+@on_each_interpreter
+@on_each_stack
 @pytest.mark.parametrize("link", ONE_SHOT_LINKS)
 def test_iterators_that_were_laid_by_hand_over_streams_are_counted_too(
     link: str, stack: str, interpreter: str
 ) -> None:
-    code, answers = run(ONE_SHOT_PROGRAM, stack, interpreter, [link])
-    assert code == 0, f"the process ended with {code} after {answers}"
-    assert answers[0].isdecimal(), answers[0]
-    assert int(answers[0]) >= LEAST
+    depth = answers(ONE_SHOT_PROGRAM, stack, interpreter, "\n".join(ONE_SHOT_LINKS))[link]
+    assert depth.isdecimal(), depth
+    assert int(depth) >= LEAST
 
 
 def test_an_iterator_that_is_nested_too_deep_is_no_source() -> None:
@@ -351,7 +372,7 @@ LET_GO = """
 import sys, threading
 from rillet import DeepStreamError, Stream
 
-def run():
+def run(link):
     stream = Stream("ab")
     try:
         for _ in range(100_000):
@@ -359,11 +380,11 @@ def run():
     except DeepStreamError:
         pass
     del stream
-    print("let go", flush=True)
+    return "let go"
 """
 
 
-@pytest.mark.parametrize("interpreter", INTERPRETERS)
-@pytest.mark.parametrize("stack", ["main", str(256 * 1024)])
+@on_each_interpreter
+@on_each_stack
 def test_a_plan_that_is_never_read_is_let_go_or_was_refused(stack: str, interpreter: str) -> None:
-    assert run(LET_GO, stack, interpreter, []) == (0, ["let go"])
+    assert answers(LET_GO, stack, interpreter, "map") == {"map": "let go"}

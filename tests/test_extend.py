@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import without_address
 
 from rillet import Stream, StreamConsumedError, op
 from rillet.operations import extend
@@ -152,7 +153,7 @@ UNSURE = Stream([1, 2]).filter()
         (Stream(iter("a")).or_else_from("a"), (1, None)),
         (Stream.count_from().filter().or_else_from("a"), (0, ENDLESS)),
     ],
-    ids=repr,
+    ids=without_address,
 )
 def test_the_bounds_are_as_close_as_can_be_known(stream: Stream[Any], bounds: Any) -> None:
     assert bounds_of(stream) == bounds

@@ -671,7 +671,7 @@ def test_an_error_of_the_source_arrives_from_every_terminal(
 @given(
     data=st.data(),
     turn=st.integers(0, 4),
-    error=st.sampled_from([Trouble(), StopIteration(), KeyboardInterrupt()]),
+    error=st.sampled_from([Trouble, StopIteration, KeyboardInterrupt]).map(lambda kind: kind()),
 )
 def test_an_error_of_a_function_arrives_from_every_terminal(
     line: Line, data: st.DataObject, turn: int, error: BaseException

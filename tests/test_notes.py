@@ -6,6 +6,7 @@ import functools
 import inspect
 import operator
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -582,6 +583,13 @@ class TestNoNote:
         with pytest.raises(EmptyStreamError) as empty:
             Stream("").first()
         assert not hasattr(empty.value, "__notes__")
+
+
+def test_an_exception_arrives_without_a_note_where_nothing_more_can_be_imported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "rillet.notes", None)
+    assert noted(Stream("x").map(parse).to_list) == ""
 
 
 def test_a_deep_chain_names_its_place() -> None:

@@ -275,8 +275,9 @@ def broken(*_: Any) -> Any:
     ],
 )
 def test_a_broken_pipe_of_the_users_own_function_arrives(call: Any) -> None:
-    with pytest.raises(BrokenPipeError, match="^mine(\nrillet: raised in .*)?$"):
+    with pytest.raises(BrokenPipeError) as raised:
         call(Stream([1]))
+    assert str(raised.value) == "mine"
 
 
 def test_a_broken_pipe_in_the_text_of_an_item_arrives() -> None:

@@ -654,8 +654,9 @@ class TestXmlEvents:
             if event.kind == "text":
                 raise ZeroDivisionError(event.text)
 
-        with pytest.raises(ZeroDivisionError, match="^x(\nrillet: raised in .*)?$"):
+        with pytest.raises(ZeroDivisionError) as raised:
             parse([b"<a>x<b/></a>"], refusing)
+        assert str(raised.value) == "x"
 
     def test_can_be_stopped_between_the_pieces_of_a_document(self) -> None:
         sink = op.take(3).push(count)

@@ -355,8 +355,10 @@ def test_stop_iteration_of_a_function_ends_a_pushed_chain_as_a_pulled_one(
 ) -> None:
     plan, place = chosen
     # Pulled, these read the other before the first item comes, or fails to; pushed, when it comes.
-    if plan.calls[place].line.name in {"join", "without", "intersection", "merge_sorted"}:
-        assume(pulled(grown(Stream(list(plan.items)), plan.calls[:place]))[1] is None)
+    # To read it at the first send, before what stands above, would cost every send a question.
+    if plan.calls[place].line.name in {"join", "without", "intersection"}:
+        came, failed = pulled(grown(Stream(list(plan.items)), plan.calls[:place]))
+        assume(came or failed is None)
 
     def broken() -> list[Call]:
         return [

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from calls import CALLING_LAZY, LAZY
 from hypothesis import given, settings
-from strategies import Plan, plans
+from strategies import Plan, plans, without_address
 
 import rillet
 from rillet import Pipeline, Stream, op, operation
@@ -316,7 +316,9 @@ PICKLES: dict[str, list[Stream[Any]]] = {
 
 
 @pytest.mark.parametrize(
-    ("told", "stream"), [(told, each) for told in PICKLES for each in PICKLES[told]], ids=repr
+    ("told", "stream"),
+    [(told, each) for told in PICKLES for each in PICKLES[told]],
+    ids=without_address,
 )
 def test_whether_a_plan_pickles_is_told_without_a_big_try(told: str, stream: Any) -> None:
     assert head_of(stream.explain())["picklable"] == told

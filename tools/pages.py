@@ -3,6 +3,7 @@
     python -m tools.pages
 
 They are the cheat sheet, the page *Coming from …*, and the tables of the README and the reference.
+The names from elsewhere that `Stream` answers for are listed in its source, in the same way.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import inspect
 import re
 from html import escape
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from rillet import Stream
-from rillet.elsewhere import ELSEWHERE, ITSELF, names_of
+from rillet.elsewhere import ELSEWHERE, ITSELF, names_elsewhere, names_of
 from rillet.operations.operation import Family
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- operations: begin -->\n", "<!-- operations: end -->\n"
+ANSWERS = "src/rillet/answers.py"
+NAMES_BEGIN, NAMES_END = 'NAMES: Final = """\\\n', '"""\n'
 FAMILIES: list[type] = [
     *(kind for kind in Stream.__mro__ if issubclass(kind, Family) and kind not in (Family, Stream)),
     Stream,
@@ -167,11 +171,21 @@ def meaning(spelling: str) -> str:
     return doc.partition("\n")[0].replace("|", "&#124;")
 
 
+def answers() -> str:
+    """The source of `rillet.answers` with its names made anew."""
+    before, _, rest = (ROOT / ANSWERS).read_text(encoding="utf-8").partition(NAMES_BEGIN)
+    _, _, after = rest.partition(NAMES_END)
+    here = {name for name in dir(Stream) if not name.startswith("_")}
+    names = sorted({*names_elsewhere(here)} - here)
+    return f"{before}{NAMES_BEGIN}{fill(' '.join(names), 100)}{NAMES_END}{after}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/cheat-sheet.md": cheat_sheet,
     "docs/coming-from.md": coming_from,
     "README.md": lambda: with_table("README.md", "docs/reference/"),
     "docs/reference/index.md": lambda: with_table("docs/reference/index.md", ""),
+    ANSWERS: answers,
 }
 """The pages, and what makes them."""
 

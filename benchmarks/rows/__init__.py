@@ -10,6 +10,7 @@ _THEMES = (
     "grouping",
     "aggregate",
     "neighbours",
+    "splitting",
     "groups",
     "files",
     "transform",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import operator
 import sys
 from itertools import islice
 from types import FunctionType
+
+from rillet.compiled import operator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

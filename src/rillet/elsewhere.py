@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -514,11 +513,13 @@ def names_of(table: str) -> dict[str, str]:
 
 def names_elsewhere(ours: Iterable[str]) -> Iterator[str]:
     """The names in the tables, and `ours`, as each language writes them."""
-    for name in (*chain.from_iterable(map(names_of, ELSEWHERE.values())), *ours):
-        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-        first, *rest = snake.split("_")
-        camel = first + "".join(map(str.capitalize, rest))
-        yield from filter(str.isidentifier, (name, snake, camel, camel[:1].upper() + camel[1:]))
+    for place, table in {**ELSEWHERE, "here": " \n".join(ours)}.items():
+        for name in names_of(table):
+            snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+            first, *rest = snake.split("_")
+            camel = first + "".join(map(str.capitalize, rest))
+            pascal = [camel[:1].upper() + camel[1:]] if place in ("LINQ", "here") else []
+            yield from filter(str.isidentifier, (name, snake, camel, *pascal))
 
 
 def words_for(name: str) -> dict[str, list[str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from functools import partial
 
+from rillet.compiled import partial
 from rillet.operations.operation import upstream
 
 TYPE_CHECKING = False

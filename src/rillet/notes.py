@@ -8,11 +8,11 @@ where nothing else can be meant, and otherwise all that can be.
 from __future__ import annotations
 
 import sys
-from functools import partial
 from types import CodeType, FunctionType, MethodType
 
 from rillet.arguments import brief, call_text
 from rillet.cached import Cached
+from rillet.compiled import partial
 from rillet.errors import RilletError
 from rillet.fold import Fold
 from rillet.operations.operation import Family, Operation
@@ -21,7 +21,7 @@ from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from types import FrameType, TracebackType
     from typing import Any, Final
 
@@ -31,7 +31,6 @@ START: Final = "rillet: raised in "
 """How every note begins, so that an exception gets one alone."""
 
 _GENERATOR = 0x20
-_VARIADIC = 0x04 | 0x08
 _MOST = 4
 """So many places are named, if it is one of several; so deep lies a function in an argument."""
 _LONGEST = 9
@@ -95,46 +94,6 @@ class Place:
         self.codes |= {code: _unknown_arguments(code, reader) for code in self.reads}
 
 
-def noted(method: FunctionType) -> FunctionType:
-    """A terminal that is `method`, and notes on an exception where in the plan it arose."""
-    code = method.__code__
-    is_alone = code.co_argcount == 1 and not (code.co_kwonlyargcount or code.co_flags & _VARIADIC)
-    terminal: Any = _noted_alone(method) if is_alone else _noted(method)
-    # The code is its own too: CPython keeps there what it has learned of the calls.
-    terminal.__code__ = terminal.__code__.replace(co_name=method.__name__)
-    terminal.__name__ = method.__name__
-    terminal.__qualname__ = f"Stream.{method.__name__}"
-    terminal.__module__ = "rillet.stream"
-    terminal.__doc__ = method.__doc__
-    terminal.__annotations__ = method.__annotations__
-    terminal.__wrapped__ = method
-    return terminal  # type: ignore[no-any-return]
-
-
-def _noted_alone(method: Any) -> Any:
-    """The same as `_noted`, for a method without arguments: a shorter call."""
-
-    def terminal(self: Stream[Any]) -> Any:
-        try:
-            return method(self)
-        except Exception as error:
-            note(error, self, method.__name__, (), {})
-            raise
-
-    return terminal
-
-
-def _noted(method: Any) -> Any:
-    def terminal(self: Stream[Any], /, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return method(self, *args, **kwargs)
-        except Exception as error:
-            note(error, self, method.__name__, args, kwargs)
-            raise
-
-    return terminal
-
-
 def note(
     error: Exception,
     stream: Stream[Any],
@@ -150,7 +109,9 @@ def note(
         quiet = terminal in _QUIET
         text = f"the terminal {call_text(terminal, *args, **kwargs)}"
         reader = args[0] if terminal in _READ_ON and args else None
-        end = Place(text, [*functions_in(given)], quiet=quiet, reader=reader)
+        functions = [*functions_in(given)]
+        number = len(stream._operations)
+        end = Place(text, functions, quiet=quiet, reader=reader, number=number)
         _add(error, _in_plan(error, [*_places(stream)], end, stream))
     except Exception:  # what explains an error must not be one
         return
@@ -504,14 +465,3 @@ def _offset(trace: TracebackType) -> int:
     while not code[offset]:
         offset -= 2
     return offset
-
-
-def terminals_of(families: Iterable[type]) -> Iterator[FunctionType]:
-    """The methods of these families that run a stream."""
-    for family in families:
-        for name, method in [*vars(family).items()]:
-            if type(method) is not FunctionType:
-                continue
-            is_public = not name.startswith("_") or name in ("__contains__", "__getitem__")
-            if is_public and not str(method.__annotations__["return"]).startswith("Stream["):
-                yield method

@@ -58,5 +58,6 @@ def __dir__() -> list[str]:
     return [*__all__, *(name for name in globals() if name.startswith("__"))]
 
 
-__all__ = [*lazy_methods(), broadcast.__name__]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
-globals().update({name: _without_source(name, method) for name, method in lazy_methods().items()})
+_LAZY = lazy_methods()
+__all__ = [*_LAZY, broadcast.__name__]  # pyright: ignore[reportUnsupportedDunderAll]  # op.pyi lists them
+globals().update({name: _without_source(name, method) for name, method in _LAZY.items()})

@@ -61,12 +61,12 @@ __all__ = [
     "lead",
     "mark_ends",
     "group_adjacent",
+    "run_length",
+    "batched_by",
     "split_when",
     "split_at",
     "split_before",
     "split_after",
-    "run_length",
-    "batched_by",
     "cycle",
     "repeat_each",
     "intersperse",
@@ -94,6 +94,7 @@ __all__ = [
     "catch",
     "on_close",
     "then",
+    "fuse",
     "broadcast",
 ]
 
@@ -967,18 +968,6 @@ def group_adjacent(key: Callable[[T], K]) -> Pipeline[T, tuple[K, list[T]]]: ...
 @overload
 def group_adjacent(key: None) -> Runs: ...
 
-def split_when(p2: Callable[[T, T], object], /) -> Pipeline[T, list[T]]:
-    """Cut between two neighbours wherever `p2(before, item)` is true, and give the lists."""
-
-def split_at(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
-    """Cut at every item for which `p` is true. That item is in none of the lists."""
-
-def split_before(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
-    """Begin a new list with every item for which `p` is true. No list is empty."""
-
-def split_after(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
-    """End a list with every item for which `p` is true. No list is empty."""
-
 def run_length() -> Lengths:
     """Give every run of equal items as `(item, length)`, with the first item of the run."""
 
@@ -990,6 +979,18 @@ def batched_by(
     max_count: int | None = None,
 ) -> Pipeline[T, tuple[T, ...]]:
     """Give the items in tuples that weigh at most `max_size` together, as full as they can be."""
+
+def split_when(p2: Callable[[T, T], object], /) -> Pipeline[T, list[T]]:
+    """Cut between two neighbours wherever `p2(before, item)` is true, and give the lists."""
+
+def split_at(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Cut at every item for which `p` is true. That item is in none of the lists."""
+
+def split_before(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """Begin a new list with every item for which `p` is true. No list is empty."""
+
+def split_after(p: Callable[[T], object], /) -> Pipeline[T, list[T]]:
+    """End a list with every item for which `p` is true. No list is empty."""
 
 def cycle(times: int | None = None) -> Same:
     """Give all items again and again: `times` rounds, or without end."""
@@ -1347,3 +1348,6 @@ def on_close(f: Callable[[], object], /) -> Same:
 
 def then(f: Callable[[Iterator[T]], Iterable[U]], /) -> Pipeline[T, U]:
     """Go on with an operation of your own: a word of `operation`, a pipeline, or a function."""
+
+def fuse() -> Same:
+    """Run the stream, and what is made from it, with its functions written into one loop."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections import deque
 from gc import get_referents
-from math import inf
 from types import GeneratorType
 
 from rillet.arguments import MISSING, brief, call_text, not_iterable
 from rillet.beat import is_beat, steps_in_python
+from rillet.compiled import deque
 from rillet.errors import DeepStreamError, StreamConsumedError
 from rillet.operations.operation import Family
 from rillet.peekable import Peekable
@@ -28,13 +27,15 @@ if TYPE_CHECKING:
 
     Bounds: TypeAlias = tuple[float, float | None]
 
-ENDLESS: Final = inf
+ENDLESS: Final = float("inf")
 UNKNOWN: Final = (0, None)
 SIZED: Final = frozenset({list, tuple, str, dict, set, frozenset, bytes, bytearray, deque})
 PLAIN: Final = SIZED | {range}
 """The builtin collections: re-iterable, and of a length that can be asked for at no cost."""
 DEEPEST: Final = 1000
 """The most nested iterators, in `map` objects: a thread with 256 KiB of stack holds 2,000."""
+FUSED: Final = "<fused>"
+"""The name of the functions that the fusing engine makes."""
 BESIDE: Final = 8
 """What it takes to lay the plan of an operand, inside the laying of the plan around it."""
 
@@ -110,6 +111,8 @@ def made_at(frame: FrameType) -> tuple[CodeType, int] | None:
 
 
 def _is_ours(frame: FrameType) -> bool:
+    if frame.f_code.co_name == FUSED:  # it has the globals of the functions in it
+        return True
     name: str = frame.f_globals.get("__name__", "")
     return name.partition(".")[0] == "rillet"
 

@@ -6,12 +6,10 @@ go of when a walk or a page fails, for the traceback keeps the frame; they are n
 
 from __future__ import annotations
 
-from collections import deque
-from functools import partial
 from itertools import chain, repeat, starmap, takewhile
-from operator import is_not
 
 from rillet.arguments import MISSING, brief
+from rillet.compiled import deque, operator, partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def polled(
     if sentinel is MISSING:
         return items
     if sentinel is None:  # nothing equals None, and some items cannot even be asked
-        return takewhile(partial(is_not, None), items)
+        return takewhile(partial(operator.is_not, None), items)
     return iter(items.__next__, sentinel)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import itertools
-import os
 
 from rillet.arguments import (
     MISSING,
@@ -18,13 +17,13 @@ from rillet.arguments import (
     one_of,
     optional_callable,
 )
-from rillet.files import lines_of
 from rillet.operations.operation import Family, T_co
 from rillet.plan import ENDLESS, Recipe
 from rillet.recipes import iterated, paginated, polled, traversed, unfolded, used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Hashable, Iterable
     from contextlib import AbstractContextManager
     from typing import Any, Literal, TypeAlias, TypeVar, overload
@@ -341,6 +340,10 @@ class Sources(Family[T_co]):
         The file is opened at the first pull, anew for each pass, and closed at the end, on an
         error and when the pass is left early. It is read in pieces of 64 KiB.
         """
+        import os
+
+        import rillet.files
+
         if isinstance(path, (bool, int)) or not isinstance(path, (str, os.PathLike)):
             raise TypeError(f"path must be a path, got {brief(path)}")
         given = {
@@ -350,7 +353,7 @@ class Sources(Family[T_co]):
         options: dict[str, Any] = {
             name: value for name, value in given.items() if value != _LINES[name]
         }
-        return _stream(Recipe("lines", lines_of, os.fspath(path), **options))
+        return _stream(Recipe("lines", rillet.files.lines_of, os.fspath(path), **options))
 
 
 def _stream(source: Any) -> Stream[Any]:

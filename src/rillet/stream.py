@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from functools import partial, reduce
 from itertools import tee
 from math import fsum, prod
 from sys import _getframe
 from types import GenericAlias
 
-from rillet.arguments import absent, at_least, brief, check_callable
+from rillet.answers import Answering, Answers
+from rillet.arguments import at_least, brief, check_callable
 from rillet.cached import Cached
-from rillet.elsewhere import names_elsewhere
+from rillet.compiled import deque, partial, reduce
 from rillet.engines.pull import MODEST, interruptible
 from rillet.errors import InfiniteStreamError
-from rillet.notes import noted, terminals_of
 from rillet.operations.choices import Choices
 from rillet.operations.combine import Combine
 from rillet.operations.distinct import Distinct
@@ -30,6 +28,7 @@ from rillet.operations.parts import Parts
 from rillet.operations.recovery import Recovery
 from rillet.operations.select import Select
 from rillet.operations.slicing import Slicing
+from rillet.operations.splitting import Splitting
 from rillet.operations.transform import Transform
 from rillet.plan import (
     BESIDE,
@@ -51,6 +50,7 @@ from rillet.terminals.ahead import Ahead
 from rillet.terminals.collect import Collect
 from rillet.terminals.output import Output
 from rillet.terminals.push import Push
+from rillet.terminals.raised import noted, terminals_of
 from rillet.terminals.reduce import Reduce
 from rillet.terminals.search import Search
 from rillet.terminals.show import Show
@@ -75,36 +75,12 @@ U = TypeVar("U")
 V = TypeVar("V")
 
 _BUILTIN = frozenset({type, type(sum)})
-_COLLECTING: tuple[Any, ...] = (list, tuple, set, frozenset, dict, bytes, bytearray, deque, Counter)
+_COLLECTING: tuple[Any, ...] = (list, tuple, set, frozenset, dict, bytes, bytearray, deque)
 _REDUCING: tuple[Any, ...] = (sum, sorted, min, max, reduce, prod, fsum)
 _READS_TO_THE_END = frozenset(_COLLECTING + _REDUCING)
+_READ_BY_NAME = ((None, "str.join"), (None, "bytes.join"), ("collections", "Counter"))
+"""What is bound to a string, or in a module that is not imported for this."""
 _MAY_STOP_EARLY = frozenset({any, all})
-
-
-class Answering(type):
-    """The class of `Stream`: it has answers for names from elsewhere, and shows none of them.
-
-    They are attributes that raise. A `__getattr__` in their place would slow down every other
-    attribute: ten items through three operations took a third longer.
-    """
-
-    def __dir__(cls) -> list[str]:
-        return [name for name in super().__dir__() if type(cls._static(name)) is not Answer]
-
-    def _static(cls, name: str) -> Any:
-        return next((vars(kind)[name] for kind in cls.__mro__ if name in vars(kind)), None)
-
-
-class Answer:
-    """An attribute that says which word is the one here."""
-
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: Any, owner: Any) -> Any:
-        raise absent("Stream", self._name, owner if instance is None else instance)
 
 
 @final
@@ -117,6 +93,7 @@ class Stream(
     Slicing[T_co],
     Neighbours[T_co],
     Groups[T_co],
+    Splitting[T_co],
     Extend[T_co],
     Order[T_co],
     Combine[T_co],
@@ -133,6 +110,7 @@ class Stream(
     Output[T_co],
     Push[T_co],
     Show[T_co],
+    Answers,
     metaclass=Answering,
 ):
     """A lazy stream over any iterable.
@@ -273,7 +251,8 @@ class Stream(
             f = f.func
         if type(f) not in _BUILTIN:
             return self
-        if f in _READS_TO_THE_END or brief(f) in ("str.join", "bytes.join"):
+        name = f.__module__, f.__qualname__
+        if f in _READS_TO_THE_END or name in _READ_BY_NAME:
             return self._every_item(brief(f))
         return self._items() if f in _MAY_STOP_EARLY else self
 
@@ -435,9 +414,5 @@ def _planned(source: Any, operations: tuple[tuple[type[Operation], Any], ...]) -
     return Stream(source)._with(operations)
 
 
-for _terminal in terminals_of(Stream.__mro__[:-1]):
+for _terminal in terminals_of(Stream.__mro__[:-2]):
     setattr(Stream, _terminal.__name__, noted(_terminal))
-
-_public = [name for name in dir(Stream) if not name.startswith("_")]
-for _name in {*names_elsewhere(_public)} - {*_public}:
-    setattr(Stream, _name, Answer(_name))

@@ -5,11 +5,10 @@ Each is made a `Target`, which has the shape of an operation's stage, and a resu
 
 from __future__ import annotations
 
-from collections import deque
-from functools import wraps
 from types import FunctionType, GeneratorType, MethodType
 
 from rillet.arguments import at_least_one, brief, call_text
+from rillet.compiled import deque
 from rillet.errors import SinkClosedError, noting
 from rillet.fold import Fold, finished, folded
 from rillet.sink import Sink
@@ -50,6 +49,7 @@ def consumer(function: Callable[P, Generator[Any, A, R]]) -> Callable[P, Generat
     """
     if not _flags(function) & _GENERATOR_FUNCTION:
         raise TypeError(f"function must be a generator function, got {brief(function)}")
+    from functools import wraps
 
     @wraps(function)
     def primed(*args: P.args, **kwargs: P.kwargs) -> Generator[Any, A, R]:

@@ -36,6 +36,8 @@ class _Extreme(Keyed[A, R_co]):
     __slots__ = ()
     _options = (("key", None),)
     _name = ""
+    _of: Any = None
+    """The builtin that finds it among several items."""
 
     def __init__(self, *, key: Callable[[Any], Comparable] | None = None) -> None:
         optional_callable("key", key)
@@ -43,6 +45,11 @@ class _Extreme(Keyed[A, R_co]):
 
     def init(self) -> State:
         return ()
+
+    def _steps(self, state: Any, items: list[Any], /) -> Any:
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        return (self._of((*state, *items)),) if items else state
 
     def finish(self, state: State, /) -> Any:
         return held(state, self._name)
@@ -62,6 +69,7 @@ class Min(_Extreme[A, A]):
 
     __slots__ = ()
     _name = "min"
+    _of = min
 
     def step(self, state: State, item: Any, /) -> State:
         key = self.key
@@ -69,11 +77,6 @@ class Min(_Extreme[A, A]):
         if state and not k < state[0]:
             return state
         return (item,) if key is None else (k, item)
-
-    def _steps(self, state: State, items: list[Any], /) -> State:
-        if self.key is not None:
-            return self._through(state, [items].pop)
-        return (min((*state, *items)),) if items else state
 
     def _through(self, state: State, items: Callable[[], Iterable[Any]], /) -> State:
         key: Any = self.key
@@ -101,6 +104,7 @@ class Max(_Extreme[A, A]):
 
     __slots__ = ()
     _name = "max"
+    _of = max
 
     def step(self, state: State, item: Any, /) -> State:
         key = self.key
@@ -108,11 +112,6 @@ class Max(_Extreme[A, A]):
         if state and not k > state[0]:
             return state
         return (item,) if key is None else (k, item)
-
-    def _steps(self, state: State, items: list[Any], /) -> State:
-        if self.key is not None:
-            return self._through(state, [items].pop)
-        return (max((*state, *items)),) if items else state
 
     def _through(self, state: State, items: Callable[[], Iterable[Any]], /) -> State:
         key: Any = self.key

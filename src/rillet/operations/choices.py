@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import sys
-from functools import partial
-from math import comb, perm, prod
 
 from rillet.arguments import MISSING, at_least, call_text
 from rillet.beat import beating
+from rillet.compiled import partial
 from rillet.errors import InfiniteStreamError
 from rillet.operations.operation import (
     NOTHING_WANTED,
@@ -249,7 +249,7 @@ def _product(sizes: tuple[Any, ...], repeat: int) -> int | None:
         return 0
     if not _computable(max(sizes), len(sizes) * repeat):
         return None
-    return prod(sizes) ** repeat  # type: ignore[no-any-return]
+    return math.prod(sizes) ** repeat  # type: ignore[no-any-return]
 
 
 class Permutations(Chooses):
@@ -271,7 +271,7 @@ def _permutations(r: int | None, n: Any) -> int | None:
     chosen = n if r is None else r
     if chosen > n:
         return 0
-    return perm(n, chosen) if _computable(n, chosen) else None
+    return math.perm(n, chosen) if _computable(n, chosen) else None
 
 
 def _chosen(choices: Any, r: int, held: tuple[Any, ...]) -> Iterator[Any]:
@@ -295,7 +295,7 @@ class Combinations(Chooses):
 def _combinations(r: int, n: Any) -> int | None:
     if r > n:
         return 0
-    return comb(n, r) if _computable(n, min(r, n - r)) else None
+    return math.comb(n, r) if _computable(n, min(r, n - r)) else None
 
 
 class CombinationsWithReplacement(Chooses):
@@ -313,7 +313,7 @@ class CombinationsWithReplacement(Chooses):
 def _combinations_again(r: int, n: Any) -> int | None:
     if n == 0:
         return 0
-    return comb(n + r - 1, r) if _computable(n + r - 1, r) else None
+    return math.comb(n + r - 1, r) if _computable(n + r - 1, r) else None
 
 
 class Powerset(Chooses):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 
 from rillet.arguments import MISSING, call_text, flag, optional_callable
+from rillet.compiled import deque
 from rillet.merging import dealing, in_turn, merged, merging, taking_turns
 from rillet.operations.operation import (
     GENERATOR,
@@ -313,6 +313,10 @@ class Zip(Operation):
     @staticmethod
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
         return zip(items, *others)
+
+    @staticmethod
+    def parts(others: Any) -> int:
+        return 1 + len(others)
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain, filterfalse
-from operator import attrgetter
 
 from rillet.arguments import MISSING, call_text, optional_callable
 from rillet.beat import BEAT, beating, mark
+from rillet.compiled import operator
 from rillet.errors import InfiniteStreamError
 from rillet.operations.operation import (
     Drops,
@@ -290,7 +290,7 @@ class Without(Drops, Generated):
         if key is not None:
             return super().pull((key, [others].pop), items)
         # no frame between, for a traceback to keep
-        tests = map(attrgetter("__contains__"), map(set, (others,)))
+        tests = map(operator.attrgetter("__contains__"), map(set, (others,)))
         chosen: Iterator[Iterator[Any]] = map(cls.chosen, tests, (items,))
         return chain.from_iterable(chosen)
 

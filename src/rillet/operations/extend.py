@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import operator
 
 from rillet.arguments import at_least, call_text
+from rillet.compiled import operator
 from rillet.operations.operation import (
     NOTHING_WANTED,
     Family,

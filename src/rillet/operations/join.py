@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 
 from rillet.arguments import MISSING, call_text, check_callable, one_of, optional_callable
+from rillet.compiled import defaultdict
 from rillet.errors import InfiniteStreamError
 from rillet.operations.distinct import to_hold
 from rillet.operations.operation import Family, Generated, T_co, upstream

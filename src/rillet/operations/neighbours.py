@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections import deque
-from functools import partial
 
 from rillet.arguments import MISSING, at_least, call_text, flag
+from rillet.compiled import deque, partial
 from rillet.operations.operation import (
     GENERATOR,
     Family,
@@ -393,17 +392,19 @@ class Pairwise(Operation):
     def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.pairwise(items)
 
+    begin = "before = None\nbegun = False"
+    inline = """
+last = before
+before = item
+if not begun:
+    begun = True
+    return None
+item = last, before
+"""
+
     @staticmethod
-    def push(argument: None, emit: Emit, opened: list[Any], /) -> Stage:
-        before: Any = (nothing := object())
-
-        def step(item: Any) -> object:
-            nonlocal before
-            pair = before, item
-            before = item
-            return None if pair[0] is nothing else emit(pair)
-
-        return step, None, None
+    def parts(argument: None) -> int:
+        return 2
 
     @staticmethod
     def bounds(argument: None, low: float, high: float | None) -> Bounds:
@@ -422,17 +423,12 @@ class Lag(Operation):
     def pull(fill: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.pairwise(itertools.chain((fill,), iter(items)))
 
+    begin = "before = argument"
+    inline = "last = before\nbefore = item\nitem = last, before"
+
     @staticmethod
-    def push(fill: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        before = fill
-
-        def step(item: Any) -> object:
-            nonlocal before
-            pair = before, item
-            before = item
-            return emit(pair)
-
-        return step, None, None
+    def parts(fill: Any) -> int:
+        return 2
 
 
 class Lead(Operation):

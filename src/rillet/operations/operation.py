@@ -31,8 +31,11 @@ StopIteration of a user's function makes `step` answer True, as it ends a pulled
 
 `inline` is the short form of `push`, for an operation that does one thing to an item and holds
 nothing: its statements. In them `item` is the item, and `argument` what `inlined` makes of the
-argument. To `return None` leaves the item out, to `return True` ends the stream. Neighbours of
-this kind are pushed as one function.
+argument. To `return None` leaves the item out, to `return True` ends the stream. What it keeps
+from one item to the next is set in `begin`, the statements before the first. Neighbours of this
+kind are pushed as one function, and fused into one loop, with the functions written in that they
+call. An operation that has no such form may still be fused: `pieces(argument)` are the pairs of
+others that do the same one after the other, or `nests` says that it gives out the items of items.
 
 The facts:
 
@@ -158,6 +161,8 @@ class Operation:
     pull: Any
     inline: ClassVar[str] = ""
     begin: ClassVar[str] = ""
+    nests: ClassVar[bool] = False
+    pieces: ClassVar[Any] = None
 
     if not TYPE_CHECKING:  # `operation` has the types: a class that makes something else has none
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from rillet.arguments import MISSING, call_text, flag, integer, optional_callable, with_method
 from rillet.beat import beating
+from rillet.compiled import partial
 from rillet.operations.operation import AtEnd, Family, T_co, deferred
 from rillet.plan import is_reiterable
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import operator
-
 from rillet.arguments import at_least_one, call_text, check_callable, text
+from rillet.compiled import operator
 from rillet.operations.operation import Family, Generated, Operation, T_co
 
 TYPE_CHECKING = False

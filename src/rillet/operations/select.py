@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from abc import ABCMeta
-from collections import deque
-from functools import partial
 
 from rillet.arguments import at_least, check_callable, optional_callable, what_isinstance_takes
+from rillet.compiled import deque, operator, partial
 from rillet.operations.operation import (
     GENERATOR,
     NOTHING_WANTED,
@@ -414,21 +412,13 @@ class Dropwhile(Drops):
     laziness = "1:1"
     pull = itertools.dropwhile
 
-    @staticmethod
-    def push(p: Any, emit: Emit, opened: list[Any], /) -> Stage:
-        dropping = True
-
-        def step(item: Any) -> object:
-            nonlocal dropping
-            try:
-                if dropping and p(item):
-                    return None
-            except StopIteration:
-                return True
-            dropping = False
-            return emit(item)
-
-        return step, None, None
+    begin = "dropping = True"
+    inline = """
+if dropping:
+    if argument(item):
+        return None
+    dropping = False
+"""
 
 
 class Tail(AtEnd):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from functools import partial
 from itertools import compress, count, islice, tee
-from operator import itemgetter
 
 from rillet.arguments import MISSING, at_least
+from rillet.compiled import deque, operator, partial
 from rillet.operations.operation import (
     NOTHING_WANTED,
     AtEnd,
@@ -200,7 +198,7 @@ class SliceOfTail(Slice):
         start, stop, step = argument
         last: Any = partial(deque, maxlen=-start)
         if stop is None or stop < 0:
-            return deferred(items, last, list, itemgetter(slice(None, stop, step)))
+            return deferred(items, last, list, operator.itemgetter(slice(None, stop, step)))
         return deferred(items, enumerate, last, partial(_from_counted, argument))
 
     @classmethod
@@ -242,7 +240,7 @@ class SliceBackwards(AtEnd, SliceOfTail):
 
     @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
-        return deferred(items, list, itemgetter(slice(*argument)))
+        return deferred(items, list, operator.itemgetter(slice(*argument)))
 
     @classmethod
     def room(cls, argument: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from types import FunctionType
 
 from rillet.arguments import (
@@ -14,7 +13,9 @@ from rillet.arguments import (
     not_callable,
     optional_callable,
 )
+from rillet.compiled import operator
 from rillet.errors import noting
+from rillet.operations.combine import Prepend, Zip
 from rillet.operations.operation import (
     NOTHING_WANTED,
     Drops,
@@ -25,7 +26,6 @@ from rillet.operations.operation import (
     new,
 )
 from rillet.plan import DEEPEST, ENDLESS, Once, bounds_of, readable, shortest, too_deep
-from rillet.targets import check_targets, is_used_up_by_one_pass, target_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ class Transform(Family[T_co]):
         Laziness: 1:1. After an exception of `f` the next item is added to the same total.
         """
         optional_callable("f", f)
-        return self._then(Accumulate, (f, initial))
+        if initial is MISSING:
+            return self._then(Accumulate, f)
+        return self._then(AccumulateFrom, (f, initial))
 
     def flat_map(self, f: Callable[[T_co], Iterable[U]], /) -> Stream[U]:
         """Give the items of all the iterables that `f` makes of the items, one after another.
@@ -258,8 +260,11 @@ class Transform(Family[T_co]):
 
         Laziness: 1:1. An exception of `target` ends the pass.
         """
-        (target,) = check_targets("target", (target,))
-        return self._then(TeeTo, Once(target) if is_used_up_by_one_pass(target) else target)
+        import rillet.targets
+
+        (target,) = rillet.targets.check_targets("target", (target,))
+        is_once = rillet.targets.is_used_up_by_one_pass(target)
+        return self._then(TeeTo, Once(target) if is_once else target)
 
 
 class Map(Operation):
@@ -303,6 +308,11 @@ class MapTogether(Operation):
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
         return shortest((low, high), *map(bounds_of, argument[1:]))
+
+    @staticmethod
+    def pieces(argument: Any) -> Any:
+        f, *others = argument
+        return (Zip, tuple(others)), (Starmap, f)
 
     @staticmethod
     def operands(argument: Any) -> tuple[Any, ...]:
@@ -350,38 +360,60 @@ class Accumulate(Operation):
     survives = True
 
     @staticmethod
+    def pull(f: Any, items: Iterable[Any]) -> Iterator[Any]:
+        return itertools.accumulate(items, f)
+
+    begin = "begun = False\ntotal = None"
+    inline = """
+if begun:
+    item = argument(total, item)
+else:
+    begun = True
+total = item
+"""
+
+    @staticmethod
+    def inlined(f: Any) -> Any:
+        return operator.add if f is None else f
+
+
+class AccumulateFrom(Operation):
+    """`accumulate` with `initial`: its argument is `(f, initial)`."""
+
+    name = "accumulate"
+    laziness = "1:1"
+    survives = True
+
+    @staticmethod
     def pull(argument: Any, items: Iterable[Any]) -> Iterator[Any]:
         f, initial = argument
         if initial is None:  # which itertools takes for "not given"
-            items = itertools.chain((None,), iter(items))
-        elif initial is not MISSING:
-            return itertools.accumulate(items, f, initial=initial)
-        return itertools.accumulate(items, f)
+            return itertools.accumulate(itertools.chain((None,), iter(items)), f)
+        return itertools.accumulate(items, f, initial=initial)
 
     @staticmethod
     def push(argument: Any, emit: Emit, opened: list[Any], /) -> Stage:
         f, total = argument
         add = operator.add if f is None else f
-        nothing = object()
 
         def step(item: Any) -> object:
             nonlocal total
             try:
-                total = item if total is nothing else add(total, item)
+                total = add(total, item)
             except StopIteration:
                 return True
             return emit(total)
 
-        if total is MISSING:
-            total = nothing
-        elif emit(total):
-            return NOTHING_WANTED
-        return step, None, None
+        return NOTHING_WANTED if emit(total) else (step, None, None)
+
+    @staticmethod
+    def pieces(argument: Any) -> Any:
+        f, initial = argument
+        return (Prepend, (initial,)), (Accumulate, f)
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
-        more = argument[1] is not MISSING
-        return low + more, None if high is None else high + more
+        return low + 1, None if high is None else high + 1
 
     @classmethod
     def text(cls, argument: Any, level: int) -> str:
@@ -394,6 +426,7 @@ class Flatten(Operation):
     name = "flatten"
     laziness = "1:1"
     expands = True
+    nests = True
     weight = 6
 
     @staticmethod
@@ -412,10 +445,15 @@ class Flatten(Operation):
 class FlatMap(Flatten):
     name = "flat_map"
     weight = 7
+    nests = False
 
     @staticmethod
     def pull(f: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain.from_iterable(map(f, items))
+
+    @staticmethod
+    def pieces(f: Any) -> Any:
+        return (Map, f), (Flatten, None)
 
     @staticmethod
     def push(f: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -556,4 +594,6 @@ def _set_apart(step: Emit) -> None:
 
 
 def _side(argument: Any) -> Target:
-    return target_of(argument.taken() if isinstance(argument, Once) else argument)
+    import rillet.targets
+
+    return rillet.targets.target_of(argument.taken() if isinstance(argument, Once) else argument)

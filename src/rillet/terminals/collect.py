@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from itertools import islice
 
 from rillet.arguments import brief, check_callable, one_of, optional_callable, text
+from rillet.compiled import defaultdict
 from rillet.errors import DuplicateKeyError
 from rillet.operations.operation import Family, T_co, ending_for_good
-from rillet.terminals.frames import LettingGo
+from rillet.terminals.raised import LettingGo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 
@@ -195,16 +196,18 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
+        import collections
+
         optional_callable("key", key)
         if key is None:
             with LettingGo():
-                return Counter(self._every_item("count_by"))
+                return collections.Counter(self._every_item("count_by"))
         counts: dict[Any, int] = {}
         seen = counts.get
         for item in self._every_item("count_by"):
             k = key(item)
             counts[k] = seen(k, 0) + 1
-        return Counter(counts)
+        return collections.Counter(counts)
 
     @overload
     def unzip(self: Family[tuple[A]]) -> tuple[list[A]] | tuple[()]: ...

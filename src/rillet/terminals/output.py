@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections import deque
 from itertools import islice
 
 from rillet.arguments import at_least, brief, check_callable, encoding_name, flag, text, with_method
 from rillet.cached import Cached
-from rillet.files import lines_of
+from rillet.compiled import deque
 from rillet.operations.operation import Family, T_co
 from rillet.plan import Recipe, operands_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator
     from typing import Any, Protocol
 
@@ -99,6 +98,8 @@ class Output(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
+        import os
+
         encoding_name("encoding", encoding)
         if not isinstance(target, (str, os.PathLike)):
             file = with_method("target", target, "write")
@@ -130,12 +131,14 @@ def _paths_read(items: Any) -> Iterator[str]:
             yield from _paths_read(part)
     elif isinstance(items, Cached):
         yield from _paths_read(items.unread)
-    elif isinstance(items, Recipe) and items.function is lines_of:
+    elif isinstance(items, Recipe) and items.name == "lines":
         yield items.arguments[0]
 
 
 def _is_same_file(target: Any, path: str) -> bool:
     """Whether both are one file that can be emptied, which a terminal or a pipe cannot."""
+    import os
+
     try:
         return os.path.isfile(target) and os.path.samefile(target, path)
     except OSError:  # one of them is not there: the pass will tell
@@ -169,6 +172,8 @@ def _flush(file: Any) -> None:
 
 def _discard(file: Any) -> None:
     """Send what `file` still holds nowhere, so that closing it is quiet too."""
+    import os
+
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, file.fileno())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rillet.errors import noting
 from rillet.operations.operation import Family, T_co
-from rillet.targets import Branches, check_targets, target_of_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +49,9 @@ class Push(Family[T_co]):
 
         Terminal: reads until the target wants no more.
         """
-        return _drive(self, target_of_all("target", (target,)))
+        import rillet.targets
+
+        return _drive(self, rillet.targets.target_of_all("target", (target,)))
 
     @overload
     def broadcast(self, a: Sink[T_co, R1] | Fold[T_co, R1], /) -> tuple[R1]: ...
@@ -88,7 +89,10 @@ class Push(Family[T_co]):
 
         Terminal: reads until no target wants more.
         """
-        return _drive(self, Branches(check_targets("targets", targets)))  # type: ignore[no-any-return]
+        import rillet.targets
+
+        branches = rillet.targets.Branches(rillet.targets.check_targets("targets", targets))
+        return _drive(self, branches)  # type: ignore[no-any-return]
 
 
 def _drive(items: Any, target: Target) -> Any:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import heapq
 import itertools
 import math
 import sys
-from collections import Counter
-from operator import itemgetter
 from types import GenericAlias
 
 from rillet.arguments import (
@@ -19,10 +15,11 @@ from rillet.arguments import (
     optional_callable,
     with_method,
 )
+from rillet.compiled import operator, reduce
 from rillet.errors import EmptyStreamError
 from rillet.operations.operation import Family, T_co, ending_for_good
 from rillet.plan import known_length
-from rillet.terminals.frames import LettingGo
+from rillet.terminals.raised import LettingGo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +66,7 @@ S = TypeVar("S")
 U = TypeVar("U")
 
 
-_first = itemgetter(0)
+_first = operator.itemgetter(0)
 
 
 class Reduce(Family[T_co]):
@@ -98,7 +95,7 @@ class Reduce(Family[T_co]):
         try:
             first: Any = next(items, MISSING)
             if first is not MISSING:
-                return functools.reduce(f, items, first)
+                return reduce(f, items, first)
         finally:
             del items
         return present(default, "reduce")
@@ -329,6 +326,8 @@ class Reduce(Family[T_co]):
         """
         optional_callable("key", key)
         k = at_least(0, "k", k)
+        import heapq
+
         with LettingGo():
             return heapq.nlargest(k, ending_for_good(self._every_item("nlargest")), key)
 
@@ -349,6 +348,8 @@ class Reduce(Family[T_co]):
         """
         optional_callable("key", key)
         k = at_least(0, "k", k)
+        import heapq
+
         with LettingGo():
             return heapq.nsmallest(k, ending_for_good(self._every_item("nsmallest")), key)
 
@@ -361,9 +362,11 @@ class Reduce(Family[T_co]):
 
         Terminal: reads to the end, holds every different item. Endless streams are refused.
         """
+        import collections
+
         k = at_least(0, "k", k)
         with LettingGo():
-            return Counter(self._every_item("top")).most_common(k)
+            return collections.Counter(self._every_item("top")).most_common(k)
 
     def sample(self, k: int, /, *, rng: Randomness | None = None) -> list[T_co]:
         """Give `k` of the items, chosen at random, in the order of the stream.

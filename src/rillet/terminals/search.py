@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from itertools import groupby, islice
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, flag, optional_callable
+from rillet.compiled import deque
 from rillet.errors import EmptyStreamError, TooManyItemsError
 from rillet.operations.operation import Family, T_co
 from rillet.terminals.reduce import present

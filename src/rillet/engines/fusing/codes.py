@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rillet.engines.fusing.bodies import FUTURE
 from rillet.engines.fusing.forms import Inlined, taken_apart
+from rillet.plan import FUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ FILE: Final = "<rillet fuse>"
 class Code:
     """The code of a run, for all plans of the same operations and functions."""
 
-    name = "fused"
+    name = FUSED
 
     def __init__(self, start: int, units: tuple[Unit, ...]) -> None:
         self.start: int = start
@@ -72,6 +73,9 @@ class Code:
         for place, unit in enumerate(self.units):
             after = self.units[place + 1 : place + 2]
             begin, statements = len(writer.begin), len(writer.statements)
+            if unit.operation.nests:
+                writer.nest()
+                continue
             writer.operation(unit, after[0].wanted if after else wanted)
             self._locate(place, writer.begin[begin:] + writer.statements[statements:])
         if writer.parts is not None and len(writer.parts) != wanted:

@@ -47,6 +47,7 @@ class Terminal:
         stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
         called = {each.id for each in calls if isinstance(each, ast.Name)}
+        stored |= {each.asname or each.name for each in nodes if isinstance(each, ast.alias)}
         self.own: frozenset[str] = frozenset(stored)
         self.functions: tuple[int, ...] = tuple(
             n for n, name in enumerate(self.parameters) if name in called - stored
@@ -138,7 +139,8 @@ class EndWriter(Writer):
     """Writes the method of a terminal, and in its loops the operations before it."""
 
     def __init__(self, code: EndCode, names: Names, terminal: Terminal) -> None:
-        super().__init__(names, leave_out=ast.Continue, end=ast.Break)
+        nests = any(unit.operation.nests for unit in code.units)
+        super().__init__(names, ast.Continue, self._stopped if nests else ast.Break)
         self._code = code
         self._terminal = terminal
         self._is_inside = False
@@ -155,24 +157,30 @@ class EndWriter(Writer):
 
     def _loop(self, node: Any) -> None:
         own, slots, outer = self._own, self._slots, self.statements
-        self.statements, self.begin, self._is_inside = [], [], True
+        self.statements = body = list[ast.stmt]()
+        self.begin, self._is_inside = [], True
         taken = len(node.target.elts) if isinstance(node.target, ast.Tuple) else None
         target = self._code.operations(self, self._code.parts, taken)
         self._own, self._slots, self._is_inside = own, slots, False
         self._take_item(node.target)
-        inside, self.statements = self.statements, outer
         # What the terminal raises is no end of the stream.
         escaped = self.variable("escaped")
         told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
         guarded = stopping(self, self.block(node.body), told)
         for each in ast.walk(guarded):
             vars(each)["operation"] = len(self._code.units)
+        self.statements.append(guarded)
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
         name = node.iter.args[0] if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
-        loop = ast.For(target, items, [*inside, guarded], [])
+        loop = ast.For(target, items, body, [])
         stopped = stopping(self, [loop], [ast.If(load(escaped), [ast.Raise()], [])])
+        self.statements = outer
         self.statements += [*self.begin, assigned(escaped, ast.Constant(False)), stopped]
+
+    def _stopped(self) -> ast.stmt:
+        """What leaves all the loops, where there is one in another."""
+        return ast.Raise(load(self.constant("StopIteration", StopIteration)), None)
 
     def _take_item(self, target: Any) -> None:
         """Give the item the name that the terminal has for it."""

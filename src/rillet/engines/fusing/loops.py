@@ -58,7 +58,7 @@ class LoopCode(Code):
         super().__init__(start, units)
         self.goes_on: bool = units[-1].operation.survives
         """Whether it may give more items after an exception."""
-        writer = Writer(Names(self.inlined), leave_out=ast.Continue, end=ast.Return)
+        writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
         target = self.operations(writer, parts, None)
         if self.goes_on:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import ast
 from copy import deepcopy
 from functools import lru_cache
+from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
-from rillet.engines.fusing.rewriting import Plan, recipe_of
+from rillet.engines.fusing.peepholes import origins, simplified
+from rillet.engines.fusing.rewriting import in_pieces
 from rillet.operations.fuse import Fuse
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType, TracebackType
+    from types import FrameType, TracebackType
 
 
 class Place(NamedTuple):
@@ -37,7 +39,7 @@ def place_of(trace: TracebackType) -> Place | None:
     loop = _loop_of(frame)
     if loop is None:
         return None
-    operation, number = _table(loop)[trace.tb_lasti // 2]
+    operation, number = table_of(loop, frame.f_code)[trace.tb_lasti // 2]
     if number is None:
         return Place(loop, operation, None, {})
     body, names = loop.bodies[number]
@@ -47,15 +49,19 @@ def place_of(trace: TracebackType) -> Place | None:
 
 
 def operation_of(place: Place, stream: Any) -> int | None:
-    """The number of the operation in the plan of a stream, if the loop is one of its."""
-    numbers = [n for n, (kind, _) in enumerate(stream._operations) if kind is not Fuse]
-    if place.operation is None or place.loop not in _codes_of(stream):
+    """The number of the operation in the plan of a stream, if the loop can be one of its.
+
+    That after the last is the terminal.
+    """
+    plan = [(n, each) for n, each in enumerate(stream._operations) if each[0] is not Fuse]
+    known = [plan[n][0] for n in origins(tuple([each for _, each in plan]))]
+    laid = simplified(tuple([each for _, each in plan]))
+    numbers = [n for n, each in zip(known, laid) for _ in in_pieces((each,))]
+    loop, kinds = place.loop, [kind for kind, _ in in_pieces(laid)]
+    inside = slice(loop.start, loop.start + len(loop.units))
+    if place.operation is None or kinds[inside] != [unit.operation for unit in loop.units]:
         return None
-    return numbers[place.loop.start + place.operation]
-
-
-def _codes_of(stream: Any) -> list[Code]:
-    return recipe_of(Plan(stream._operations)).codes
+    return [*numbers[inside], len(stream._operations)][place.operation]
 
 
 def _loop_of(frame: FrameType) -> Code | None:
@@ -65,7 +71,7 @@ def _loop_of(frame: FrameType) -> Code | None:
 
 
 @lru_cache(maxsize=64)
-def _table(loop: Code) -> list[tuple[int | None, int | None]]:
+def table_of(loop: Code, running: CodeType) -> list[tuple[int | None, int | None]]:
     """For each instruction the number of its operation, and of the body that it is in."""
     tree = deepcopy(loop.tree)
     columns: list[tuple[int | None, int | None]] = [(None, None)]
@@ -77,8 +83,10 @@ def _table(loop: Code) -> list[tuple[int | None, int | None]]:
             column = columns.index(place)
             line = vars(node)["lineno"]
             vars(node).update(col_offset=column, end_col_offset=column, end_lineno=line)
-    code = loop.compiled(tree)
-    same = code.co_code == loop.code.co_code
+    made = loop.compiled(tree)
+    inside = [made, *(each for each in made.co_consts if isinstance(each, CodeType))]
+    code = next((each for each in inside if each.co_name == running.co_name), made)
+    same = code.co_code == running.co_code
     positions = code.co_positions() if same else ()
     table = [columns[column or 0] for _, _, column, _ in positions]
-    return table or [columns[0]] * (len(loop.code.co_code) // 2)
+    return table or [columns[0]] * (len(running.co_code) // 2)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
+from rillet.engines.fusing.peepholes import simplified
 from rillet.engines.fusing.templates import template_of
 from rillet.engines.fusing.writing import Unit
 from rillet.operations.fuse import Fuse
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from types import CellType
     from typing import TypeAlias
 
-    from rillet.engines.fusing.codes import Code
     from rillet.engines.fusing.ends import Terminal
 
     Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
@@ -44,11 +44,16 @@ class Recipe(NamedTuple):
     keeps: tuple[Any, ...]
     """What must live as long as the key is known, for its parts are identities."""
 
-    @property
-    def codes(self) -> list[Code]:
-        """All that was written."""
-        loops = [step for step in self.steps if isinstance(step, LoopCode)]
-        return [*loops] if self.end is None else [*loops, self.end]
+
+def in_pieces(operations: Operations) -> Operations:
+    """The operations, and in the place of some those that do the same one after the other."""
+    if all(operation.pieces is None for operation, _ in operations):
+        return operations
+    return tuple(
+        piece
+        for operation, argument in operations
+        for piece in (operation.pieces and operation.pieces(argument)) or ((operation, argument),)
+    )
 
 
 class End(NamedTuple):
@@ -69,7 +74,9 @@ class Plan:
     __slots__ = ("end", "operations", "values")
 
     def __init__(self, operations: Operations, end: End | None = None) -> None:
-        self.operations: Operations = tuple([each for each in operations if each[0] is not Fuse])
+        self.operations: Operations = in_pieces(
+            simplified(tuple([each for each in operations if each[0] is not Fuse]))
+        )
         self.values: list[Any] = [
             operation.inlined(argument) if operation.inline else None
             for operation, argument in self.operations
@@ -133,17 +140,14 @@ def recipe_of(plan: Plan) -> Recipe:
 def _made(plan: Plan) -> Recipe:
     operations = plan.operations
     units = [
-        _unit_of(operation, value) if operation.inline else None
+        _unit_of(operation, value) if operation.inline or operation.nests else None
         for (operation, _), value in zip(operations, plan.values)
     ]
+    end = None if plan.end is None else _ending(units, operations, plan.end)
     steps: list[int | LoopCode] = []
-    end: EndCode | None = None
-    for start, stop in _runs(units):
+    for start, stop in _runs(units, len(units) if end is None else end.start):
         if start is None:
             steps.append(stop)
-        elif stop == len(units) and plan.end is not None:
-            ahead, end = _ending(units, operations, start, plan.end)
-            steps += ahead
         else:
             steps += _steps(units, operations, start, stop)
     return Recipe(tuple(steps), end, tuple(units), (*_kept(plan),))
@@ -165,18 +169,18 @@ def _kept(plan: Plan) -> Iterator[Any]:
         yield getattr(function, "__globals__", None)
 
 
-def _runs(units: list[Unit | None]) -> Iterator[tuple[int | None, int]]:
-    """Where runs start and stop, the last of which may be empty; (None, n) is no run."""
+def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, int]]:
+    """Where runs start and stop, some of which are empty; (None, n) is no run."""
     start = 0
-    for place, unit in enumerate(units):
-        if unit is None:
+    for place, unit in enumerate(units[:length]):
+        if unit is None or unit.operation.nests:
             yield start, place
             yield None, place
             start = place + 1
         elif place - start == LONGEST:
             yield start, place
             start = place
-    yield start, len(units)
+    yield start, length
 
 
 def _steps(
@@ -196,20 +200,20 @@ def _steps(
     yield from range(start + last, stop)
 
 
-def _ending(
-    units: list[Unit | None], operations: Operations, start: int, end: End
-) -> tuple[list[int | LoopCode], EndCode | None]:
-    """How the last run is laid: all from the first that gains on, in the loop of the terminal."""
+def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCode | None:
+    """The terminal, with all in its loop from the first that gains on; None if none does."""
+    start = len(units)
+    while start and units[start - 1] is not None and len(units) - start < LONGEST:
+        start -= 1
     run, own = _of_one_module(units[start:], [*map(form_of, end.functions)])
     gaining = [n for n, unit in enumerate(run) if _gains(unit)]
     bodies = any(isinstance(form, Inlined) for form in own)
     if not (bodies or (gaining and (_has_bodies(run) or len(gaining) > 1))):
-        return [*_steps(units, operations, start, len(units))], None
+        return None
     units[start:] = run
     first = _begun(run, operations, start, gaining[0] if gaining else len(run))
     parts = _parts_before(operations, start + first)
-    code = EndCode(start + first, tuple(run[first:]), parts, end.terminal, tuple(own))
-    return [*range(start, start + first)], code
+    return EndCode(start + first, tuple(run[first:]), parts, end.terminal, tuple(own))
 
 
 def _begun(run: list[Unit], operations: Operations, start: int, first: int) -> int:

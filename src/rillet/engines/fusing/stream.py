@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rillet.engines.fusing.ends import READS, terminal_of
 from rillet.engines.fusing.rewriting import End, Plan, recipe_of
 from rillet.engines.pull import interruptible
-from rillet.notes import noted, terminals_of
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
+from rillet.terminals.raised import noted, terminals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,10 +63,10 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
     def _ended(
         self, method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], otherwise: Any
     ) -> Any:
-        """What a terminal gives, with the operations in its loop; as always if that is not to be."""
+        """What a terminal gives with the operations in its loop, or otherwise if none gains."""
         terminal = terminal_of(method)
-        arguments = terminal and terminal.arguments(method, args, kwargs)
-        if not terminal or arguments is None:
+        arguments = terminal.arguments(method, args, kwargs) if terminal else None
+        if terminal is None or arguments is None:
             return otherwise(self, *args, **kwargs)
         plan = Plan(self._operations, End(terminal, arguments))
         recipe = recipe_of(plan)
@@ -76,7 +76,7 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         return function(self, *arguments[1:], plan.laid(recipe), *given)
 
 
-class InLoops(FusedStream[T_co]):
+class InLoops(FusedStream[T_co]):  # type: ignore[misc]
     """Terminals that a plain stream leaves to a function in C, as loops."""
 
     __slots__ = ()
@@ -105,7 +105,8 @@ def _taking_part(method: FunctionType, otherwise: Callable[..., Any]) -> Any:
     terminal.__name__ = method.__name__
     terminal.__doc__ = method.__doc__
     terminal.__annotations__ = method.__annotations__
-    return noted(terminal)
+    made: Any = terminal
+    return noted(made)
 
 
 def _has_a_loop(method: FunctionType) -> bool:
@@ -114,7 +115,7 @@ def _has_a_loop(method: FunctionType) -> bool:
     return bool(READS & {*code.co_names}) and opmap["FOR_ITER"] in code.co_code[::2]
 
 
-for _method in terminals_of(Stream.__mro__[1:-1]):
+for _method in terminals_of(Stream.__mro__[1:-2]):
     if _has_a_loop(_method):
         setattr(FusedStream, _method.__name__, _taking_part(_method, _method))
 for _name, _method in [*vars(InLoops).items()]:

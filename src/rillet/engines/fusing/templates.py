@@ -113,12 +113,13 @@ def _reads(statements: list[ast.stmt]) -> int:
 
 def _spread(statements: list[ast.stmt]) -> Slot | None:
     """The part of the argument in `item = argument(*item)`."""
-    (first, *others) = statements
-    match first:
-        case ast.Assign(
-            targets=[ast.Name(id="item")],
-            value=ast.Call(func=called, args=[ast.Starred(value=ast.Name(id="item"))]),
-        ) if not others:
+    match statements:
+        case [
+            ast.Assign(
+                targets=[ast.Name(id="item")],
+                value=ast.Call(func=called, args=[ast.Starred(value=ast.Name(id="item"))]),
+            )
+        ]:
             path = slot_of(called)
             return Slot(path, is_called=True)  # type: ignore[arg-type]
     return None
@@ -126,8 +127,8 @@ def _spread(statements: list[ast.stmt]) -> Slot | None:
 
 def _unpacked(statements: list[ast.stmt]) -> tuple[str, ...]:
     """The names in `a, b = item`, where that is the first statement."""
-    match statements[0]:
-        case ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Name(id="item")):
+    match statements:
+        case [ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Name(id="item")), *_]:
             if _reads(statements) == 1 and all(isinstance(part, ast.Name) for part in parts):
                 return tuple(part.id for part in parts if isinstance(part, ast.Name))
     return ()

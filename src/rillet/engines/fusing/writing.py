@@ -80,7 +80,9 @@ class Names:
 class Writer:
     """Writes operation after operation into `statements`."""
 
-    def __init__(self, names: Names, *, leave_out: type[ast.stmt], end: type[ast.stmt]) -> None:
+    def __init__(
+        self, names: Names, leave_out: Callable[[], ast.stmt], end: Callable[[], ast.stmt]
+    ) -> None:
         self.names: Names = names
         self.begin: list[ast.stmt] = []
         """What stands before the loop."""
@@ -146,6 +148,14 @@ class Writer:
         if self.parts is not None:
             self._assign(self.item, ast.Tuple([*map(load, self.parts)], ast.Load()))
             self.parts = None
+
+    def nest(self) -> None:
+        """Go on with the items of the item, in a loop inside."""
+        self.whole_item()
+        inside: list[ast.stmt] = []
+        target = ast.Name(self.item, ast.Store())
+        self.statements.append(ast.For(target, load(self.item), inside, []))
+        self.statements = inside
 
     def last_item(self) -> ast.expr:
         """The expression of the item, which is not made before."""
@@ -270,6 +280,8 @@ class Writer:
         made = {name: self._field(value) for name, value in ast.iter_fields(node)}
         if isinstance(node, ast.ExceptHandler) and node.name:
             made["name"] = self._own[node.name]
+        if isinstance(node, ast.alias):
+            made["asname"] = self._own[node.asname or node.name]
         return type(node)(**made)
 
     def _field(self, value: Any) -> Any:
