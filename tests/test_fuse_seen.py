@@ -106,6 +106,8 @@ WHY: dict[str, Callable[[Stream[int]], Stream[Any]]] = {
     "Path is called: it is not a function written in Python": lambda s: s.map(half).map(Path),
     "nothing to gain: it runs in C": lambda s: s.map(str),
     "nothing to gain: no body is written in beside it": lambda s: s.not_none(),
+    "take(5).take(3) is take(3)": lambda s: s.take(5).take(3),
+    "map(<lambda>) changes nothing": lambda s: s.map(half).map(lambda n: n),
     "it has no form for a loop, and is laid as it is": lambda s: s.sorted(),
 }
 
@@ -119,12 +121,24 @@ def test_explain_tells_why_a_function_is_not_written_in(
     assert reason in str(stream.explain())
 
 
-def test_a_function_of_another_module_is_called() -> None:
+def test_a_function_of_another_module_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "elsewhere.py"
+    path.write_text("def twice(n):\n    return n * 2\n", encoding="utf-8")
     namespace: dict[str, Any] = {"__name__": "elsewhere"}
-    path = Path(__file__)
-    made = eval(compile("\n" * 500 + "lambda n: n", str(path), "eval"), namespace)
-    explanation = Stream([1]).map(half).map(made).map(lambda n: n).fuse().explain()
-    assert "<lambda> is called: its source is not that of the running function" in str(explanation)
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), namespace)
+    stream = Stream([1]).map(half).map(namespace["twice"]).map(lambda n: n + 1).fuse()
+    reason = "twice is called: it is of another module, or cell, than the others in the loop"
+    assert [cell for _, cell, _ in told(stream.explain())][1] == "loop 1, called"
+    assert reason in str(stream.explain())
+
+
+def test_what_is_done_by_another_operation_is_told() -> None:
+    explanation = Stream([3, 1]).drop(1).drop(1).map(half).fuse().explain()
+    assert told(explanation)[:3] == [
+        (".drop(1)", "no", "it has no form for a loop, and is laid as it is"),
+        (".drop(1)", "rewritten", "drop(1).drop(1) is drop(2)"),
+        (".map(half)", "loop 1", ""),
+    ]
 
 
 def test_explain_of_a_stream_that_is_not_fused_has_no_word_of_it() -> None:
@@ -447,6 +461,31 @@ def test_a_line_of_a_function_counts_as_run_where_its_body_is_run(
     (found,) = json.loads((tmp_path / "covered.json").read_text())["files"].values()
     assert found["missing_lines"] == [7]
     assert found.get("missing_branches", []) == []
+
+
+def test_a_loop_runs_no_line_but_those_of_the_functions_in_it() -> None:
+    lines: set[int] = set()
+
+    def look(frame: Any, event: str, _: object) -> Any:
+        if frame.f_code.co_name == "<fused>":
+            lines.add(frame.f_lineno)
+        return look
+
+    stream = Stream([1, 2]).map(half).map(inverse).map(str).takewhile(half_of).fuse()
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        stream.to_list(), stream.count(), list(stream)
+    finally:
+        sys.settrace(before)
+    functions = (half, inverse, half_of)
+    known = [line for f in functions for _, _, line in f.__code__.co_lines()]
+    assert lines <= {*known}
+    assert lines >= {line_with("in a def"), half.__code__.co_firstlineno + 1}
+
+
+def half_of(text: str) -> object:
+    return text[: len(text) // 2]
 
 
 def in_pdb(path: Path, *commands: str) -> str:

@@ -38,17 +38,25 @@ class Explanation:
     def source(self) -> str:
         """The source text of the loops of a plan that is fused; empty where there is none.
 
-        >>> from operator import mul, neg
         >>> from rillet import Stream
-        >>> pairs = Stream([(1, 2)]).starmap(mul).map_values(neg).fuse()
-        >>> pairs.explain().source
-        ''
+        >>> inverses = Stream.count_from(1).map(lambda n: 1 / n).takewhile(lambda n: n > 0.1)
+        >>> print(inverses.fuse().explain().source)
+        # loop 1: .map(<lambda>).takewhile(<lambda>)
+        def loop_1(items):
+            try:
+                for item in items():
+                    item = 1 / item
+                    if not item > 0.1:
+                        return
+                    yield item
+            except StopIteration:
+                pass
 
-        It is Python, to be read: what runs is compiled from the syntax tree. `items` hands out what
-        comes in, `item` is what goes through, `part` a part of it, and `value` a function of yours
-        or what is bound to it. What else the loop is given has its own name, or is told in a
-        comment, and all other names are those that your functions use. In a loop that may go on
-        after an exception, `left` and `saved` are what it leaves to the one after it.
+        It is Python, to be read: what runs is compiled from the syntax tree. A loop is shown with
+        the parameters that it uses: `items` hands out what comes in, and `value` is a function of
+        yours or what is bound to it, which a comment tells. `item` is what goes through, and `part`
+        a part of it; all other names are those that your functions use. A loop that may go on after
+        an exception leaves in `left` what the one after it finds in `saved`.
         """
         return "\n\n".join(self._plan.loops or ())
 

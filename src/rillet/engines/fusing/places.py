@@ -13,9 +13,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
-from rillet.engines.fusing.peepholes import origins, simplified
-from rillet.engines.fusing.rewriting import in_pieces
-from rillet.operations.fuse import Fuse
+from rillet.engines.fusing.rewriting import Plan, places_of
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -53,11 +51,8 @@ def operation_of(place: Place, stream: Any) -> int | None:
 
     That after the last is the terminal.
     """
-    plan = [(n, each) for n, each in enumerate(stream._operations) if each[0] is not Fuse]
-    known = [plan[n][0] for n in origins(tuple([each for _, each in plan]))]
-    laid = simplified(tuple([each for _, each in plan]))
-    numbers = [n for n, each in zip(known, laid) for _ in in_pieces((each,))]
-    loop, kinds = place.loop, [kind for kind, _ in in_pieces(laid)]
+    numbers = places_of(stream._operations)
+    loop, kinds = place.loop, [kind for kind, _ in Plan(stream._operations).operations]
     inside = slice(loop.start, loop.start + len(loop.units))
     if place.operation is None or kinds[inside] != [unit.operation for unit in loop.units]:
         return None

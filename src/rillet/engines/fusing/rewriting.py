@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
-from rillet.engines.fusing.peepholes import simplified
+from rillet.engines.fusing.peepholes import origins, simplified
 from rillet.engines.fusing.templates import template_of
 from rillet.engines.fusing.writing import Unit
 from rillet.operations.fuse import Fuse
@@ -56,6 +56,19 @@ def in_pieces(operations: Operations) -> Operations:
     )
 
 
+def without_fuse(operations: Operations) -> Operations:
+    """The operations that do something."""
+    return tuple([each for each in operations if each[0] is not Fuse])
+
+
+def places_of(operations: Operations) -> list[int]:
+    """For each operation as a plan has it, the place in a stream of that which it came from."""
+    known = [place for place, (operation, _) in enumerate(operations) if operation is not Fuse]
+    kept = without_fuse(operations)
+    laid = zip(origins(kept), simplified(kept))
+    return [known[place] for place, each in laid for _ in in_pieces((each,))]
+
+
 class End(NamedTuple):
     """A terminal and its arguments, by their places."""
 
@@ -74,9 +87,7 @@ class Plan:
     __slots__ = ("end", "operations", "values")
 
     def __init__(self, operations: Operations, end: End | None = None) -> None:
-        self.operations: Operations = in_pieces(
-            simplified(tuple([each for each in operations if each[0] is not Fuse]))
-        )
+        self.operations: Operations = in_pieces(simplified(without_fuse(operations)))
         self.values: list[Any] = [
             operation.inlined(argument) if operation.inline else None
             for operation, argument in self.operations
