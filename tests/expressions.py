@@ -36,7 +36,7 @@ class Quit(BaseException):
     """What no handler of errors may catch, as Ctrl-C."""
 
 
-PRELUDE = '''
+PRELUDE = """
 import operator
 from functools import lru_cache, partial, wraps
 from operator import attrgetter, itemgetter, methodcaller
@@ -196,6 +196,10 @@ def varying(f):
     return f
 
 
+def moved(f):
+    return elsewhere(f) if VARIANT else f
+
+
 def picked(made, group):
     return group() if VARIANT else made
 
@@ -215,7 +219,7 @@ class Couple:
     def __len__(self):
         log.append(("len",))
         return 2
-'''
+"""
 
 LITERALS = [".name", "0", "1", "2", "3", "-1", *[".name"] * 6]
 NUMBERS = [
@@ -256,6 +260,8 @@ NUMBERS = [
     ".walrus",
     ".walrus",
     "(<walrus> if <t> else <n>)",
+    "(<n> if <t> else <walrus>)",
+    "(<walrus> + <n>)",
     "(<t> and <walrus>)",
     ".inner",
     ".sum",
@@ -315,6 +321,40 @@ SEQUENCES = [
     ".generated",
 ]
 PAIRS = [*["(<n>, <n>)"] * 6, "Couple(<n>, <n>)", "[<n>, <n>]", "(<n>, <n>, <n>)"]
+TRAPS = {
+    "n": [
+        *("p", "((w := p) if p % 2 else w)", "((p := p + 1) * p)", "(<n> if (p := <n>) else p)"),
+        *(
+            "(p + v)",
+            "(p - v)",
+            "sum([w for w in (p, 1)]) + p",
+            "[(w := i) for i in (p, 7)][0] + w",
+        ),
+        *("(lambda w: w + 1)(p)", "int(f'{p}')", "(v if p < 2 else w)", "6 // (p - 2)"),
+        *("(stop() if p == 3 else p)", "(boom() if p == 2 else p)", "sum(p for p in (p, 2))"),
+        *("[p + i for i in (1, 2)][p % 2]", "seen(p) - seen(v)", "((w := v) + p if p % 2 else w)"),
+        *("(w if p % 2 else (w := <n>))", "len(locals())", "(len(h) + p)", "(p, v)[p % 2]"),
+        *(
+            "sum([(p := k) for k in (p, 7)]) + p",
+            "[w for w in (1, 2) if w < p][0]",
+            "sum(items) + p",
+        ),
+    ],
+    "t": [
+        *("((p := 0) or True)", "(p := <n>)", "(Truth(p) and Truth(1))", "(Truth(p) or Truth(2))"),
+        *("(not (Truth(p) or Truth(v)))", "(w := p % 2)", "((w := p) > 1 if p % 2 else w)"),
+        *("Truth(p)", "(p < v)", "6 // (p - 2)", "(stop() if p == 3 else p)", "True", "None"),
+        *(
+            "(p != 2 or boom())",
+            "(Truth(p) and Truth(1) or Truth(p))",
+            "any(i > p for i in (1, p))",
+        ),
+    ],
+    "a": [
+        *("(lambda: p)", "(i + p for i in (1, 2))", "[lambda: i for i in (p, 9)]", "(p := 9)"),
+        *("(lambda i=p: i)", "(lambda: v)", "(i for i in (p, v))", "log.append(p)"),
+    ],
+}
 TEXTS = ["str(<n>)", ".formatted", ".formatted", "repr(<s>)", "(<x> + <x>)"]
 ANYTHING = ["None", "<n>", "<s>", "<x>", "<t>", "(<n>, None)", ".lambda", ".generator", "Box(<n>)"]
 
@@ -351,9 +391,20 @@ NATIVE = {
     ],
 }
 WRAPPERS = [
-    *("varying", "same", "wrapped", "elsewhere", "unbuilt", "defaulting", "patched", "partial"),
+    *(
+        "varying",
+        "moved",
+        "same",
+        "wrapped",
+        "elsewhere",
+        "unbuilt",
+        "defaulting",
+        "patched",
+        "partial",
+    ),
     *("partial(same)", "lru_cache"),
 ]
+DEPTHS = [1, 2, 0, 3, 2, 1, 3]
 
 
 @cache
@@ -416,6 +467,15 @@ class Grammar:
             return self.text(scope, depth)
         return self.written(self.chosen(ANYTHING), scope, depth)
 
+    def body(self, kind: str, scope: Scope, given: str) -> str:
+        """An expression, or what is known to be easy to get wrong."""
+        if not (given.startswith("n") and kind in TRAPS) or self.draw(up_to(1)):
+            return self.expression(kind, scope, self.chosen(DEPTHS))
+        p, v, w = scope.numbers[0], self.chosen(scope.numbers[-5:]), self.chosen(BOUND_BY_WALRUS)
+        names = {"p": p, "v": v, "w": w}
+        body = re.sub(r"(?<![\w'])[pvw]\b", lambda m: names[m.group()], self.chosen(TRAPS[kind]))
+        return self.written(body, scope, 1)
+
     def number(self, scope: Scope, depth: int) -> str:
         if depth <= 0:
             return self.written(self.chosen(LITERALS), scope, 0)
@@ -458,7 +518,8 @@ class Grammar:
 
     def _walrus(self, scope: Scope, depth: int) -> str:
         value = self.number(scope, depth - 1)
-        name = self.chosen(BOUND_BY_WALRUS)
+        # Bound again, a parameter must not change what others know of the item.
+        name = scope.numbers[0] if self.chance(3) else self.chosen(BOUND_BY_WALRUS)
         if not scope.walrus or name in scope.targets:
             return value
         if self.chance(2):
@@ -558,9 +619,7 @@ class Group:
             numbers=tuple(name for name in GLOBAL.numbers if name not in self.variables),
             sequences=tuple(name for name in GLOBAL.sequences if name not in self.variables),
         )
-        return rest._replace(
-            numbers=numbers + rest.numbers, sequences=sequences + rest.sequences
-        )
+        return rest._replace(numbers=numbers + rest.numbers, sequences=sequences + rest.sequences)
 
     def text(self) -> str:
         given = ", ".join(f"{name}={value}" for name, value in self.variables.items())
@@ -610,7 +669,7 @@ class Module:
         given, result = signature.split(">")
         name = f"f{len(self.calls)}"
         self.signatures[signature] = name
-        if grammar.chance(4 if result in "nat" else 25) and given.replace("p", "s") in NATIVE:
+        if grammar.chance(6 if result in "nat" else 25) and given.replace("p", "s") in NATIVE:
             chosen = grammar.chosen(NATIVE[given.replace("p", "s")])
             if chosen == "MOVER":
                 chosen = f"made_{grammar.draw(up_to(1))}[0]"
@@ -625,7 +684,7 @@ class Module:
         binds = len(given) == 1 and given == "n" and grammar.chance(20)
         scope = GLOBAL if group is None else group.scope
         head, inside = self._head("n" + given if binds else given, scope)
-        body = grammar.expression(result, inside, grammar.draw(up_to(3)))
+        body = grammar.body(result, inside, given)
         defined = grammar.chance(3)
         between = grammar.chosen([" ", " ", "\n        "])
         text = self._def(name, head, body) if defined else f"(lambda {head}:{between}{body})"
@@ -637,8 +696,10 @@ class Module:
                 group.definitions.append(text)
             group.members.append(name if defined else text)
             place = len(group.members)
-            made = f"group_{group.number}()[{place}]" if self.apart else (
-                f"picked(made_{group.number}, group_{group.number})[{place}]"
+            made = (
+                f"group_{group.number}()[{place}]"
+                if self.apart
+                else (f"picked(made_{group.number}, group_{group.number})[{place}]")
             )
         if binds:
             return f"bound({made})"

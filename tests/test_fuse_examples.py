@@ -50,6 +50,8 @@ s.map(lambda x: globals()["g"] + x)
 LOCALS = r"""
 s.map(lambda x: (w := x) if x % 2 else w)
 s.map(lambda x: (w := x) if x < 3 else w).map(lambda x: x)
+s.map(lambda x: (w := x) if x % 2 else w).map(lambda x: w if x > 1 else (w := x))
+s.map(lambda x: (g := x) if x % 2 else g).map(lambda x: g)
 s.map(lambda x: (w := x) + w).map(lambda w: w).filter(lambda x: (w := x) or True)
 s.map(lambda x: (g := x) if x % 2 else 1).map(lambda x: g)
 s.map(lambda x: (x := x + 1) * x).map(lambda x: x)
@@ -145,6 +147,8 @@ s.map(made[0]).map(made[1]).map(made[2])
 s.map(made[1]).map(other[1]).map(made[0]).map(other[1])
 s.map(made[1]).map(emptied[1]).map(made[1])
 s.map(emptied[0]).map(emptied[2])
+s.map(emptied[0]).map(lambda a: a)
+s.map(lambda a: a).map(emptied[0]).map(lambda x: a)
 s.map(lambda x, acc=[]: (acc.append(x), len(acc))[1]).map(lambda x: x)
 s.map(keeping).map(keeping).map(keeping)
 s.map(lambda x, k=seen(4): x + k).map(lambda x, *, k=seen(5): x * k)
@@ -362,7 +366,27 @@ s.map(lambda x: f"{x}").join_str("-")
 s.map(lambda x: (w := x) if x % 2 else w).to_list()
 s.filter(lambda x: (w := x % 2)).fold(0, lambda w, x: w + x)
 """
-DEFINED = '''
+VARIANTS = r"""
+s.map(made[1]).map(made[0]).map(picked(made, group)[1])
+s.map(picked(made, group)[0]).map(made[1])
+s.map(made[1]).map(picked(made, lambda: other)[1])
+s.map(varying(lambda x, k=3: x + k)).map(lambda x: x)
+s.map(varying(lambda x: x + 1)).map(varying(lambda x, *, k=3: x * k))
+s.accumulate(varying(lambda t, x: t + x)).map(lambda x: x)
+s.map(lambda x: x + g).map(moved(lambda x: x + g))
+s.map(moved(lambda x: x + g)).map(lambda x: x - g)
+s.map(partial(plus, 1) if VARIANT else partial(plus, b=5)).map(lambda x: x)
+s.map(partial(three, c=2) if VARIANT else partial(three, b=5)).map(lambda x: x)
+s.map(itemgetter(VARIANT)).map(itemgetter(*[0, 1][: 2 - VARIANT]))  # [([1, 2], [3, 4])]
+s.map(attrgetter(["real", "imag"][VARIANT])).map(lambda x: x)
+s.map(methodcaller("__add__", VARIANT)).map(lambda x: x)
+s.enumerate(VARIANT).starmap([operator.add, operator.sub][VARIANT]).map(lambda x: x)
+s.pluck(VARIANT).map(lambda x: x)  # [(1, 2), (3, 4)]
+s.map(bound([lambda self, x: self - x, lambda x, self: self - x][VARIANT])).map(lambda x: x)
+s.fold(VARIANT, lambda t, x: t + x)
+s.map(varying(lambda x, k=3: x + k)).to_list()
+"""
+DEFINED = """
 
 fact = lambda n: 1 if n < 1 else n * fact(n - 1)
 
@@ -398,7 +422,7 @@ def emptied_group(a, b=5):
 
 
 made, other, emptied = group(1), group(100), emptied_group(1)
-'''
+"""
 SOURCES = ["list", "opened", "goes_on"]
 
 
@@ -407,7 +431,7 @@ def lines_of(block: str) -> list[str]:
     return ["s" + each.rstrip("\n") for each in block.split("\ns")[1:]]
 
 
-MORE = PEEPHOLES + TERMINALS
+MORE = PEEPHOLES + TERMINALS + VARIANTS
 LINES = [
     line
     for block in (NAMES, LOCALS, INNER, ORDER, CHANGES, ERRORS, ARITY, CONSTANTS, MORE)
@@ -416,10 +440,15 @@ LINES = [
 
 
 def told(line: str, kind: str, *, fused: bool) -> list[Any]:
-    """The log of two passes of a line."""
-    written = WRITTEN.setdefault(line, None) or written_as(line)
-    WRITTEN[line] = written
-    world = new_world(written)
+    """The log of two passes of a line, and of two of its variant, which is the same code."""
+    if line not in WRITTEN:
+        WRITTEN[line] = written_as(line)
+    variants = range(2 if line in lines_of(VARIANTS) else 1)
+    return [entry for variant in variants for entry in told_of(line, kind, variant, fused=fused)]
+
+
+def told_of(line: str, kind: str, variant: int, *, fused: bool) -> list[Any]:
+    world = new_world(WRITTEN[line], variant)
     log = world["log"]
     source = Source(kind, world["given"], 4 if kind == "goes_on" else None).made(world)
     stream = Stream(source).fuse() if fused else Stream(source)
@@ -430,7 +459,7 @@ def told(line: str, kind: str, *, fused: bool) -> list[Any]:
     return log.told()  # type: ignore[no-any-return]
 
 
-WRITTEN: dict[str, Written | None] = {}
+WRITTEN: dict[str, Written] = {}
 
 
 def written_as(line: str) -> Written:
@@ -466,6 +495,7 @@ def tell(world: World, stream: Stream[Any]) -> None:
             log.append(("raised", error))
             if not survives:
                 break
+    del items  # the errors in the log hold this frame
 
 
 @pytest.mark.parametrize("kind", SOURCES)

@@ -869,10 +869,10 @@ class TestASink:
         assert repr(sink) == "<Sink map(str) | take(2), closed>"
 
     def test_of_too_many_stages_is_refused(self) -> None:
-        deep = Pipeline(op.pairwise()._operations * 300)
+        deep = Pipeline(op.lead()._operations * 300)
         assert deep.push(print).send(1)
         with pytest.raises(DeepStreamError, match="must nest at most 400 functions"):
-            Pipeline(op.pairwise()._operations * 500).push(print)
+            Pipeline(op.lead()._operations * 500).push(print)
         inline = Pipeline(op.map(abs)._operations * 900)
         assert Stream([-1]).into(inline.push(listed())) == [1]
 

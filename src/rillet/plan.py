@@ -36,6 +36,8 @@ DEEPEST: Final = 1000
 """The most nested iterators, in `map` objects: a thread with 256 KiB of stack holds 2,000."""
 FUSED: Final = "<fused>"
 """The name of the functions that the fusing engine makes."""
+FUSED_LOOP: Final = "<fused loop>"
+"""The name of those that step through items."""
 BESIDE: Final = 8
 """What it takes to lay the plan of an operand, inside the laying of the plan around it."""
 
@@ -111,7 +113,7 @@ def made_at(frame: FrameType) -> tuple[CodeType, int] | None:
 
 
 def _is_ours(frame: FrameType) -> bool:
-    if frame.f_code.co_name == FUSED:  # it has the globals of the functions in it
+    if frame.f_code.co_name in (FUSED, FUSED_LOOP):  # it has the globals of the functions in it
         return True
     name: str = frame.f_globals.get("__name__", "")
     return name.partition(".")[0] == "rillet"

@@ -6,7 +6,7 @@ import sys
 from math import inf
 
 from rillet.arguments import brief
-from rillet.engines.runs import FILE, LOOP, Run
+from rillet.engines.runs import Run
 from rillet.errors import (
     DeepStreamError,
     InfiniteStreamError,
@@ -15,6 +15,7 @@ from rillet.errors import (
     noting,
 )
 from rillet.notes import note_pushed
+from rillet.operations.fuse import Fuse
 from rillet.plan import ENDLESS, opened
 from rillet.sink import A_contra, R_co, Sink
 from rillet.targets import Target
@@ -221,7 +222,8 @@ class _Chain:
         self.wants_nothing: bool = target.wants_nothing
         self._stages: list[tuple[int, Finish | None, Fail | None]] = []
         self._opened: list[list[Any]] = []
-        self._codes: list[tuple[CodeType, int]] = []
+        self._codes: list[tuple[CodeType, int, Run | None]] = []
+        self._is_fused = any(operation is Fuse for operation, _ in operations)
         self._laid: list[Any] = []
         self._catching: dict[int, tuple[type[BaseException], ...]] = {}
         self._first: Run | None = None
@@ -276,11 +278,9 @@ class _Chain:
                 )
 
     def _lay_run(self, place: int, run: tuple[tuple[type[Operation], Any], ...]) -> None:
-        inlines = tuple(operation.inline for operation, _ in run)
-        arguments = [operation.inlined(argument) for operation, argument in run]
-        self._first = Run(inlines, arguments, self.step)
-        self.step = self._first.step()
-        self._enter(self.step, place)
+        self._first = Run(run, self.step, is_fused=self._is_fused)
+        self.step = self._first.step
+        self._enter(self.step, place, self._first)
 
     def _lay(self, place: int, operation: type[Operation], argument: Any) -> None:
         held = list(map(opened, operation.operands(argument)))
@@ -300,10 +300,10 @@ class _Chain:
             self.step, self._first = step, None
             self._enter(step, place)
 
-    def _enter(self, step: Emit, place: int) -> None:
+    def _enter(self, step: Emit, place: int, run: Run | None = None) -> None:
         code = getattr(step, "__code__", None)
         if code is not None:
-            self._codes.insert(0, (code, place))
+            self._codes.insert(0, (code, place, run))
 
     @property
     def depth(self) -> int:
@@ -320,7 +320,7 @@ class _Chain:
         """Step through `items`, and say whether no more is wanted."""
         if self.resume():
             return True
-        return _driven(self.step, items) if self._first is None else self._first.loop()(items)
+        return _driven(self.step, items) if self._first is None else self._first.loop(items)
 
     def go_on(self, item: Any) -> object:
         """The step after an error that the chain has survived."""
@@ -445,18 +445,20 @@ class _Chain:
 
         Beyond all of them is that of an error of the items that were driven through.
         """
-        ours = {code.co_filename for code, _ in self._codes}
+        ours = {code.co_filename for code, _, run in self._codes if run is None}
         laid = {getattr(f, "__code__", None) for f in self._laid}
         codes = iter([entry for entry in self._codes if entry[1] > self._resuming])
-        code, place = next(codes, (None, 0))
+        code, place, run = next(codes, _NO_MORE)
         reached: float = self._resuming
+        loop = self._first and self._first.loop.__code__
         self._resuming = -1
         traceback = error.__traceback__
         while traceback is not None and (traceback := traceback.tb_next) is not None:
-            passed, line = traceback.tb_frame.f_code, traceback.tb_lineno
-            if passed is code or (passed.co_filename, passed.co_name) == (FILE, LOOP):
-                reached = place + (line - 1 if passed.co_filename == FILE else 0)
-                code, place = next(codes, (None, 0))
+            passed = traceback.tb_frame.f_code
+            if passed is code or passed is loop:
+                inside = run.place_of(traceback) if run else 0
+                reached = inf if inside is None else place + inside
+                code, place, run = next(codes, _NO_MORE)
             elif passed is _driven.__code__:
                 reached = inf
             elif passed.co_filename not in ours and passed not in laid | _OURS:
@@ -464,6 +466,7 @@ class _Chain:
         return reached
 
 
+_NO_MORE: Final = None, 0, None
 _OURS: Final = frozenset(
     getattr(_Chain, name).__code__
     for name in ("drive", "go_on", "resume", "_finish_stages", "_give_to", "_lay_all", "_lay")

@@ -1,112 +1,123 @@
 """Runs of operations that are written inline, each made one function.
 
 What bounds a push chain is the call of one closure by another. Where neighbours do one thing to an
-item and hold nothing, their statements stand one below the other in one function, and all that is
-called is what the user gave.
+item, their statements stand one below the other in one function, and all that is called is what
+the user gave; in a fused pipeline not even that.
 """
 
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from copy import deepcopy
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
-TYPE_CHECKING = False
+from rillet.engines.fusing.codes import Code, Kept, defined, located, stopping
+from rillet.engines.fusing.forms import Form
+from rillet.engines.fusing.plans import Plan, of_one_module
+from rillet.engines.fusing.templates import template_of
+from rillet.engines.fusing.writing import Names, Unit, Writer, load
+from rillet.plan import FUSED, FUSED_LOOP
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, Final
+    from types import TracebackType
 
+    from rillet.engines.fusing.plans import Operations
     from rillet.operations.operation import Emit
 
 FILE: Final = "<rillet push>"
-"""What a traceback names as the file of such a function."""
-
-BEYOND: Final = 2**20
-"""The line of the loop itself, where only an error of the items arises."""
-LOOP: Final = "loop"
-"""What it names as the function where the loop over the items is inside."""
-
-_STEP = """
-def make(emit, arguments):
-    def step(item):
-        try:
-            pass
-        except StopIteration:
-            return True
-        return emit(item)
-    return step
-"""
-_LOOP = """
-def make(emit, arguments):
-    def loop(items):
-        for item in items:
-            try:
-                pass
-            except StopIteration:
-                return True
-            if emit(item):
-                return True
-        return False
-    return loop
-"""
-"""The same, with the loop over the items inside it: it answers True when no more is wanted."""
-
-
-class _Numbered(ast.NodeTransformer):
-    """Makes the `argument` of an operation that of its number, and its number its line."""
-
-    def __init__(self, number: int, *, in_loop: bool) -> None:
-        self._name = f"argument_{number}"
-        self._line = number + 1
-        self._in_loop = in_loop
-
-    def visit(self, node: ast.AST) -> Any:
-        if isinstance(node, ast.Name) and node.id == "argument":
-            node.id = self._name
-        if self._in_loop and isinstance(node, ast.Return) and _is_none(node.value):
-            node = ast.copy_location(ast.Continue(), node)
-        if hasattr(node, "lineno"):
-            _set_line(node, self._line)
-        return self.generic_visit(node)
-
-
-def _is_none(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
-
-
-def _set_line(node: ast.AST, line: int) -> None:
-    vars(node).update(lineno=line, end_lineno=line)
+"""What a traceback names as the file of a function in which no body is written."""
 
 
 class Run:
-    """Neighbours that are written inline; operation number n stands in line n + 1."""
+    """Neighbours that are written inline: their step, and a loop that steps through items."""
 
-    def __init__(self, inlines: tuple[str, ...], arguments: list[Any], emit: Emit) -> None:
-        self._inlines = inlines
-        self._given = emit, *arguments
+    __slots__ = ("_code", "loop", "step")
 
-    def step(self) -> Emit:
-        """The step that does all of them."""
-        return _maker(_STEP, self._inlines)(*self._given)  # type: ignore[no-any-return]
+    step: Emit
+    loop: Callable[[Iterable[Any]], bool]
+    """It says whether no more is wanted."""
 
-    def loop(self) -> Callable[[Iterable[Any]], bool]:
-        """A function that steps through items, and says whether no more is wanted."""
-        return _maker(_LOOP, self._inlines)(*self._given)  # type: ignore[no-any-return]
+    def __init__(self, operations: Operations, emit: Emit, *, is_fused: bool) -> None:
+        plan = Plan(operations)
+        kinds = tuple(operation for operation, _ in operations)
+        key = plan.key() if is_fused else kinds
+        self._code: StepsCode = _CODES.answer(key, partial(StepsCode, plan, is_fused=is_fused))
+        given, make = self._code.bound(plan.values)
+        self.step, self.loop = make(emit, *given)
+
+    def place_of(self, trace: TracebackType) -> int | None:
+        """In which of the operations a frame stands; that after the last is `emit`.
+
+        It is None where the loop asks for an item.
+        """
+        from rillet.engines.fusing.places import table_of
+
+        return table_of(self._code, trace.tb_frame.f_code)[trace.tb_lasti // 2][0]
+
+    @property
+    def file(self) -> str:
+        """The file that its functions say they are in."""
+        return self._code.file
 
 
-@lru_cache(maxsize=256)
-def _maker(form: str, inlines: tuple[str, ...]) -> Callable[..., Any]:
-    module = ast.parse(form)
-    for node in ast.walk(module):
-        if hasattr(node, "lineno"):
-            _set_line(node, BEYOND if isinstance(node, (ast.For, ast.Name)) else len(inlines) + 1)
-    make: Any = module.body[0]
-    make.args.args[1:] = [ast.arg(f"argument_{number}") for number in range(len(inlines))]
-    trying = next(node for node in ast.walk(module) if isinstance(node, ast.Try))
-    trying.body = [
-        _Numbered(number, in_loop=form is _LOOP).visit(statement)
-        for number, inline in enumerate(inlines)
-        for statement in ast.parse(inline).body
-    ]
-    namespace: dict[str, Any] = {"__name__": __name__}
-    exec(compile(ast.fix_missing_locations(module), FILE, "exec"), namespace)
-    return namespace["make"]  # type: ignore[no-any-return]
+class StepsCode(Code):
+    """The code of a function that makes the step and the loop."""
+
+    name = "make"
+
+    def __init__(self, plan: Plan, *, is_fused: bool) -> None:
+        units = [unit for unit in plan.units() if unit is not None] if is_fused else []
+        if is_fused:
+            units, _ = of_one_module(units, ())
+        else:
+            units = [_called(operation) for operation, _ in plan.operations]
+        super().__init__(0, tuple(units))
+        self.keeps: tuple[Any, ...] = plan.identities()
+        writer = Writer(Names(self.inlined), _left_out, _ended)
+        emit, items = writer.variable("emit"), writer.variable("items")
+        self.operations(writer, None, None)
+        tried = stopping(writer, [*writer.statements, ast.Pass()], [_ended()])
+        given = ast.Call(load(emit), [load(writer.item)], [])
+        end = [ast.Return(given), ast.If(given, [_ended()], [])]
+        self._locate(len(units), end)
+        shared: list[ast.stmt] = [ast.Nonlocal(writer.state)] if writer.state else []
+        step = defined(FUSED, [writer.item], [*shared, tried, end[0]])
+        inside = [_InLoop().visit(deepcopy(tried)), end[1]]
+        target = ast.Name(writer.item, ast.Store())
+        around = ast.For(target, load(items), inside, [])
+        loop = defined(FUSED_LOOP, [items], [*shared, around, ast.Return(ast.Constant(False))])
+        both = ast.Tuple([load(FUSED), load(FUSED_LOOP)], ast.Load())
+        self.compile(writer, [emit], [*writer.begin, step, loop, ast.Return(both)])
+
+    def _locate(self, place: int, statements: list[ast.stmt]) -> None:
+        """Where no function is written in, operation number n stands in line n + 1."""
+        super()._locate(place, statements)
+        if not self.inlined:
+            for statement in statements:
+                located(statement, place + 1)
+
+
+_CODES: Kept[StepsCode] = Kept()
+
+
+def _called(operation: Any) -> Unit:
+    """An operation whose functions are called."""
+    return Unit(operation, tuple(Form() for _ in template_of(operation).slots))
+
+
+def _left_out() -> ast.stmt:
+    return ast.Return(ast.Constant(None))
+
+
+def _ended() -> ast.stmt:
+    return ast.Return(ast.Constant(True))
+
+
+class _InLoop(ast.NodeTransformer):
+    """Makes what leaves an item out of a step do so in a loop."""
+
+    def visit_Return(self, node: ast.Return) -> ast.stmt:  # as ast calls it
+        leaves_out = isinstance(node.value, ast.Constant) and node.value.value is None
+        return ast.copy_location(ast.Continue(), node) if leaves_out else node

@@ -5,22 +5,25 @@ from __future__ import annotations
 import ast
 import warnings
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from rillet.engines.fusing.bodies import FUTURE
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.plan import FUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.forms import Form
     from rillet.engines.fusing.templates import Slot
     from rillet.engines.fusing.writing import Unit, Writer
 
+T = TypeVar("T")
+
 FILE: Final = "<rillet fuse>"
 """The file of code in which no body is written."""
+KEPT: Final = 256
+"""So many answers are kept."""
 
 
 class Code:
@@ -109,7 +112,7 @@ class Code:
         first = inlined[0].body.code if inlined else None
         self.file: str = first.co_filename if first else FILE
         self.line: int = first.co_firstlineno if first else 1
-        self.flags: int = first.co_flags & FUTURE if first else 0
+        self.flags: int = future_of(first) if first else 0
         self.free: list[str] = [*writer.names.cells.values()]
         self.bodies: list[tuple[Body, dict[str, str]]] = writer.bodies
         names = [*given, *writer.parameters, *writer.constants]
@@ -126,10 +129,7 @@ class Code:
         """The code of a function, in which the free variables of the functions are free."""
         outer = defined("outer", self.free, [function])
         module = ast.Module([outer], [])
-        line = self.line
-        for node in ast.walk(module):
-            if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                _place_at(node, line)
+        located(module, self.line)
         with warnings.catch_warnings():  # they were given where the user's module was compiled
             warnings.simplefilter("ignore")
             code = compile(module, self.file, "exec", self.flags, dont_inherit=True)
@@ -139,6 +139,38 @@ class Code:
 def _place_at(node: ast.AST, line: int) -> None:
     """Say that a node stands at a line, and at no column of it."""
     vars(node).update(lineno=line, end_lineno=line, col_offset=-1, end_col_offset=-1)
+
+
+def located(tree: ast.AST, line: int) -> None:
+    """Say that all of it that stands nowhere stands in a line."""
+    for node in ast.walk(tree):
+        if "lineno" in node._attributes and not hasattr(node, "lineno"):
+            _place_at(node, line)
+
+
+def future_of(code: CodeType) -> int:
+    """The flags of the features that the module of a function has from the future."""
+    from rillet.engines.fusing.bodies import FUTURE
+
+    flags: int = code.co_flags & FUTURE
+    return flags
+
+
+class Kept(Generic[T]):
+    """The last answers, by what was asked."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Hashable, T] = {}
+
+    def answer(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for the same key before, or is made now."""
+        found = self._answers.get(key)
+        if found is None:
+            found = make()
+            while len(self._answers) >= KEPT:
+                self._answers.pop(next(iter(self._answers)), None)
+            self._answers[key] = found
+        return found
 
 
 def stopping(

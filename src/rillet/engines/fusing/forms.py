@@ -12,8 +12,6 @@ from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
 
-from rillet.engines.fusing.bodies import body_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from types import CellType
@@ -163,6 +161,8 @@ def _of_function(whole: Any) -> Form:
     function, _, named = taken_apart(whole)
     if type(function) is not FunctionType:
         return Form()
+    from rillet.engines.fusing.bodies import body_of
+
     body = body_of(function)
     if isinstance(body, str):
         return Form(body)

@@ -13,7 +13,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
-from rillet.engines.fusing.rewriting import Plan, places_of
+from rillet.engines.fusing.rewriting import places_of, planned
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -52,7 +52,7 @@ def operation_of(place: Place, stream: Any) -> int | None:
     That after the last is the terminal.
     """
     numbers = places_of(stream._operations)
-    loop, kinds = place.loop, [kind for kind, _ in Plan(stream._operations).operations]
+    loop, kinds = place.loop, [kind for kind, _ in planned(stream._operations).operations]
     inside = slice(loop.start, loop.start + len(loop.units))
     if place.operation is None or kinds[inside] != [unit.operation for unit in loop.units]:
         return None

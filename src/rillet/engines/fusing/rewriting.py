@@ -6,32 +6,26 @@ they are known by the identities of their code and globals, which the recipe kee
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
-from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
+from rillet.engines.fusing.forms import Inlined, form_of
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
 from rillet.engines.fusing.peepholes import origins, simplified
-from rillet.engines.fusing.templates import template_of
-from rillet.engines.fusing.writing import Unit
+from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
-from rillet.operations.operation import Generated, Operation
+from rillet.operations.operation import Generated
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
-    from types import CellType
-    from typing import TypeAlias
+    from collections.abc import Iterator
 
-    from rillet.engines.fusing.ends import Terminal
+    from rillet.engines.fusing.plans import Operations
+    from rillet.engines.fusing.writing import Unit
 
-    Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
-
-ELSEWHERE: Final = "it is of another module, or cell, than the others in the loop"
 LONGEST: Final = 100
 """So many operations stand in one loop at most."""
-KEPT: Final = 256
-"""So many recipes are kept, the last ones that were made."""
 
 
 class Recipe(NamedTuple):
@@ -69,91 +63,34 @@ def places_of(operations: Operations) -> list[int]:
     return [known[place] for place, each in laid for _ in in_pieces((each,))]
 
 
-class End(NamedTuple):
-    """A terminal and its arguments, by their places."""
-
-    terminal: Terminal
-    arguments: tuple[Any, ...]
-
-    @property
-    def functions(self) -> list[Any]:
-        """Those that are called."""
-        return [self.arguments[place] for place in self.terminal.functions]
+def planned(operations: Operations, end: End | None = None) -> Plan:
+    """The plan of a stream, in which each operation is laid by itself."""
+    return Plan(in_pieces(simplified(without_fuse(operations))), end)
 
 
-class Plan:
-    """The operations of a stream that do something, and what is made of their arguments."""
-
-    __slots__ = ("end", "operations", "values")
-
-    def __init__(self, operations: Operations, end: End | None = None) -> None:
-        self.operations: Operations = in_pieces(simplified(without_fuse(operations)))
-        self.values: list[Any] = [
-            operation.inlined(argument) if operation.inline else None
-            for operation, argument in self.operations
+def laid(plan: Plan, recipe: Recipe) -> Operations:
+    """The operations as they are laid."""
+    return tuple(
+        [
+            plan.operations[step]
+            if isinstance(step, int)
+            else (Loop, Run(step, plan.operations, plan.values))
+            for step in recipe.steps
         ]
-        self.end: End | None = end
-        if end is not None:
-            self.values.append(end.arguments)
-
-    def laid(self, recipe: Recipe) -> Operations:
-        """The operations as they are laid."""
-        return tuple(
-            [
-                self.operations[step]
-                if isinstance(step, int)
-                else (Loop, Run(step, self.operations, self.values))
-                for step in recipe.steps
-            ]
-        )
-
-    def key(self) -> Hashable:
-        """What plans of the same recipe have in common."""
-        key: list[Any] = []
-        cells: list[CellType] = []
-        for (operation, argument), value in zip(self.operations, self.values):
-            key.append(operation)
-            if operation.inline:
-                called = template_of(operation).called
-                key += [key_of(slot.value(value), cells) for slot in called]
-            else:
-                key.append(operation.parts(argument))
-        if self.end is not None:
-            key += [self.end.terminal, *[key_of(f, cells) for f in self.end.functions]]
-        if len(cells) > 1:
-            places: dict[int, int] = {}
-            key += [places.setdefault(id(cell), len(places)) for cell in cells]
-        return tuple(key)
-
-    def functions(self) -> Iterator[Any]:
-        """All that is called."""
-        for (operation, _), value in zip(self.operations, self.values):
-            for slot in template_of(operation).called if operation.inline else ():
-                yield slot.value(value)
-        yield from () if self.end is None else self.end.functions
+    )
 
 
-_RECIPES: dict[Hashable, Recipe] = {}
+_RECIPES: Kept[Recipe] = Kept()
 
 
 def recipe_of(plan: Plan) -> Recipe:
     """The recipe of a plan, which is made if there is none yet."""
-    key = plan.key()
-    recipe = _RECIPES.get(key)
-    if recipe is None:
-        recipe = _made(plan)
-        while len(_RECIPES) >= KEPT:
-            _RECIPES.pop(next(iter(_RECIPES)), None)
-        _RECIPES[key] = recipe
-    return recipe
+    return _RECIPES.answer(plan.key(), partial(_made, plan))
 
 
 def _made(plan: Plan) -> Recipe:
     operations = plan.operations
-    units = [
-        _unit_of(operation, value) if operation.inline or operation.nests else None
-        for (operation, _), value in zip(operations, plan.values)
-    ]
+    units = plan.units()
     end = None if plan.end is None else _ending(units, operations, plan.end)
     steps: list[int | LoopCode] = []
     for start, stop in _runs(units, len(units) if end is None else end.start):
@@ -161,23 +98,7 @@ def _made(plan: Plan) -> Recipe:
             steps.append(stop)
         else:
             steps += _steps(units, operations, start, stop)
-    return Recipe(tuple(steps), end, tuple(units), (*_kept(plan),))
-
-
-def _unit_of(operation: type[Operation], value: Any) -> Unit:
-    """An operation with the forms of its argument."""
-    forms = [
-        form_of(slot.value(value)) if slot.is_called else Form()
-        for slot in template_of(operation).slots
-    ]
-    return Unit(operation, tuple(forms))
-
-
-def _kept(plan: Plan) -> Iterator[Any]:
-    for f in plan.functions():
-        function = taken_apart(f)[0]
-        yield getattr(function, "__code__", None)
-        yield getattr(function, "__globals__", None)
+    return Recipe(tuple(steps), end, tuple(units), plan.identities())
 
 
 def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, int]]:
@@ -198,7 +119,7 @@ def _steps(
     units: list[Unit | None], operations: Operations, start: int, stop: int
 ) -> Iterator[int | LoopCode]:
     """How a run is laid: what stands between the first and the last that gain, in one loop."""
-    run, _ = _of_one_module(units[start:stop], ())
+    run, _ = of_one_module(units[start:stop], ())
     units[start:stop] = run
     gaining = [n for n, unit in enumerate(run) if _gains(unit)]
     if not gaining or not (_has_bodies(run) or len(gaining) > 1):
@@ -216,7 +137,7 @@ def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCo
     start = len(units)
     while start and units[start - 1] is not None and len(units) - start < LONGEST:
         start -= 1
-    run, own = _of_one_module(units[start:], [*map(form_of, end.functions)])
+    run, own = of_one_module(units[start:], [*map(form_of, end.functions)])
     gaining = [n for n, unit in enumerate(run) if _gains(unit)]
     bodies = any(isinstance(form, Inlined) for form in own)
     if not (bodies or (gaining and (_has_bodies(run) or len(gaining) > 1))):
@@ -252,27 +173,3 @@ def _gains(unit: Unit) -> bool:
 
 def _has_bodies(run: list[Unit]) -> bool:
     return any(isinstance(form, Inlined) for unit in run for form in unit.forms)
-
-
-def _of_one_module(
-    units: Sequence[Unit | None], more: Sequence[Form]
-) -> tuple[list[Unit], list[Form]]:
-    """Units and forms, in which functions with other globals, or of another file, are called."""
-    run = [unit for unit in units if unit is not None]
-    forms = [*(form for unit in run for form in unit.forms), *more]
-    homes = Counter(_home(form) for form in forms if isinstance(form, Inlined))
-    if len(homes) < 2:
-        return run, [*more]
-    home = homes.most_common(1)[0][0]
-    at_home = [
-        unit._replace(forms=tuple(_at_home(form, home) for form in unit.forms)) for unit in run
-    ]
-    return at_home, [_at_home(form, home) for form in more]
-
-
-def _home(form: Inlined) -> Hashable:
-    return form.namespace, form.body.code.co_filename
-
-
-def _at_home(form: Form, home: Hashable) -> Form:
-    return Form(ELSEWHERE) if isinstance(form, Inlined) and _home(form) != home else form

@@ -6,7 +6,8 @@ from opcode import opmap
 from typing import TYPE_CHECKING, Any
 
 from rillet.engines.fusing.ends import READS, terminal_of
-from rillet.engines.fusing.rewriting import End, Plan, recipe_of
+from rillet.engines.fusing.plans import End
+from rillet.engines.fusing.rewriting import laid, planned, recipe_of
 from rillet.engines.pull import interruptible
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FunctionType
 
-    from rillet.engines.fusing.rewriting import Operations
+    from rillet.engines.fusing.plans import Operations
     from rillet.engines.fusing.telling import Told
 
 
@@ -46,8 +47,8 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         return told(self._operations, first)
 
     def _laid(self) -> Operations:
-        plan = Plan(self._operations)
-        return plan.laid(recipe_of(plan))
+        plan = planned(self._operations)
+        return laid(plan, recipe_of(plan))
 
     def _begun(self, ahead: Operations, terminal: str | None) -> Iterator[Any]:
         """The items that come to the loop of a terminal; one with a name reads to the end."""
@@ -68,12 +69,12 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         arguments = terminal.arguments(method, args, kwargs) if terminal else None
         if terminal is None or arguments is None:
             return otherwise(self, *args, **kwargs)
-        plan = Plan(self._operations, End(terminal, arguments))
+        plan = planned(self._operations, End(terminal, arguments))
         recipe = recipe_of(plan)
         if recipe.end is None:
             return otherwise(self, *args, **kwargs)
         given, function = recipe.end.bound(plan.values)
-        return function(self, *arguments[1:], plan.laid(recipe), *given)
+        return function(self, *arguments[1:], laid(plan, recipe), *given)
 
 
 class InLoops(FusedStream[T_co]):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from rillet.arguments import brief
 from rillet.engines.fusing.forms import Form
 from rillet.engines.fusing.loops import LoopCode
 from rillet.engines.fusing.peepholes import rewritten
-from rillet.engines.fusing.rewriting import Plan, places_of, recipe_of, without_fuse
+from rillet.engines.fusing.rewriting import places_of, planned, recipe_of, without_fuse
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated
 from rillet.seeing.parts import one_line
@@ -19,7 +19,7 @@ from rillet.seeing.parts import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rillet.engines.fusing.rewriting import Operations
+    from rillet.engines.fusing.plans import Operations, Plan
     from rillet.engines.fusing.writing import Unit
 
 AS_IT_IS: Final = "it has no form for a loop, and is laid as it is"
@@ -40,7 +40,7 @@ def told(operations: Operations, first: int) -> tuple[list[Told], list[str]]:
 
     The loops are compiled for it, and nothing is called.
     """
-    plan = Plan(operations)
+    plan = planned(operations)
     recipe = recipe_of(plan)
     loops = [step for step in recipe.steps if isinstance(step, LoopCode)]
     units = [*map(_outside, recipe.units, plan.values)]

@@ -1,0 +1,121 @@
+"""What is known of a plan before a loop is made of it: by what it is known, and its units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
+from rillet.engines.fusing.templates import template_of
+from rillet.engines.fusing.writing import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+    from types import CellType
+    from typing import TypeAlias
+
+    from rillet.engines.fusing.ends import Terminal
+    from rillet.operations.operation import Operation
+
+    Operations: TypeAlias = tuple[tuple[type[Operation], Any], ...]
+
+ELSEWHERE: Final = "it is of another module, or cell, than the others in the loop"
+
+
+class End(NamedTuple):
+    """A terminal and its arguments, by their places."""
+
+    terminal: Terminal
+    arguments: tuple[Any, ...]
+
+    @property
+    def functions(self) -> list[Any]:
+        """Those that are called."""
+        return [self.arguments[place] for place in self.terminal.functions]
+
+
+class Plan:
+    """Operations, and what is made of their arguments for the statements of a loop."""
+
+    __slots__ = ("end", "operations", "values")
+
+    def __init__(self, operations: Operations, end: End | None = None) -> None:
+        self.operations: Operations = operations
+        self.values: list[Any] = [
+            operation.inlined(argument) if operation.inline else None
+            for operation, argument in operations
+        ]
+        self.end: End | None = end
+        if end is not None:
+            self.values.append(end.arguments)
+
+    def key(self) -> Hashable:
+        """What plans of the same code have in common.
+
+        It holds the identities of code and globals, so it is good as long as they are kept.
+        """
+        key: list[Any] = []
+        cells: list[CellType] = []
+        for (operation, argument), value in zip(self.operations, self.values):
+            key.append(operation)
+            if operation.inline:
+                called = template_of(operation).called
+                key += [key_of(slot.value(value), cells) for slot in called]
+            else:
+                key.append(operation.parts(argument))
+        if self.end is not None:
+            key += [self.end.terminal, *[key_of(f, cells) for f in self.end.functions]]
+        if len(cells) > 1:
+            places: dict[int, int] = {}
+            key += [places.setdefault(id(cell), len(places)) for cell in cells]
+        return tuple(key)
+
+    def units(self) -> list[Unit | None]:
+        """Each operation with the forms of its argument, if it can stand in a loop."""
+        return [
+            _unit_of(operation, value) if operation.inline or operation.nests else None
+            for (operation, _), value in zip(self.operations, self.values)
+        ]
+
+    def identities(self) -> tuple[Any, ...]:
+        """What must live as long as the key is known."""
+        functions = [
+            slot.value(value)
+            for (operation, _), value in zip(self.operations, self.values)
+            for slot in (template_of(operation).called if operation.inline else ())
+        ]
+        functions += () if self.end is None else self.end.functions
+        apart = [taken_apart(f)[0] for f in functions]
+        return tuple([(getattr(f, "__code__", f), getattr(f, "__globals__", None)) for f in apart])
+
+
+def _unit_of(operation: type[Operation], value: Any) -> Unit:
+    forms = [
+        form_of(slot.value(value)) if slot.is_called else Form()
+        for slot in template_of(operation).slots
+    ]
+    return Unit(operation, tuple(forms))
+
+
+def of_one_module(
+    units: Sequence[Unit | None], more: Sequence[Form]
+) -> tuple[list[Unit], list[Form]]:
+    """Units and forms, in which functions with other globals, or of another file, are called."""
+    run = [unit for unit in units if unit is not None]
+    forms = [*(form for unit in run for form in unit.forms), *more]
+    homes = Counter(_home(form) for form in forms if isinstance(form, Inlined))
+    if len(homes) < 2:
+        return run, [*more]
+    home = homes.most_common(1)[0][0]
+    at_home = [
+        unit._replace(forms=tuple(_at_home(form, home) for form in unit.forms)) for unit in run
+    ]
+    return at_home, [_at_home(form, home) for form in more]
+
+
+def _home(form: Inlined) -> Hashable:
+    return form.namespace, form.body.code.co_filename
+
+
+def _at_home(form: Form, home: Hashable) -> Form:
+    return Form(ELSEWHERE) if isinstance(form, Inlined) and _home(form) != home else form
