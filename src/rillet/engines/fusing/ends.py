@@ -171,7 +171,7 @@ class EndWriter(Writer):
             vars(each)["operation"] = len(self._code.units)
         self.statements.append(guarded)
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
-        name = node.iter.args[0] if node.iter.args else ast.Constant(None)
+        name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
         loop = ast.For(target, items, body, [])
         stopped = stopping(self, [loop], [ast.If(load(escaped), [ast.Raise()], [])])
