@@ -8,20 +8,20 @@ the user gave; in a fused pipeline not even that.
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
 
 from rillet.engines.fusing.codes import Code, Kept, defined, located, stopping
 from rillet.engines.fusing.forms import Form
 from rillet.engines.fusing.plans import Plan, of_one_module
 from rillet.engines.fusing.templates import template_of
-from rillet.engines.fusing.writing import Names, Unit, Writer, load
+from rillet.engines.fusing.writing import Names, Unit, Writer, copied, load
 from rillet.plan import FUSED, FUSED_LOOP
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
+    from typing import Any, Final
 
     from rillet.engines.fusing.plans import Operations
     from rillet.operations.operation import Emit
@@ -84,7 +84,7 @@ class StepsCode(Code):
         self._locate(len(units), end)
         shared: list[ast.stmt] = [ast.Nonlocal(writer.state)] if writer.state else []
         step = defined(FUSED, [writer.item], [*shared, tried, end[0]])
-        inside = [_InLoop().visit(deepcopy(tried)), end[1]]
+        inside = [_InLoop().visit(copied(tried)), end[1]]
         target = ast.Name(writer.item, ast.Store())
         around = ast.For(target, load(items), inside, [])
         loop = defined(FUSED_LOOP, [items], [*shared, around, ast.Return(ast.Constant(False))])

@@ -5,18 +5,22 @@ from __future__ import annotations
 import ast
 import warnings
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.plan import FUSED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from typing import Any, Final, Generic, TypeVar
 
     from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.forms import Form
     from rillet.engines.fusing.templates import Slot
     from rillet.engines.fusing.writing import Unit, Writer
+else:
+    from rillet.untyped import Generic, TypeVar
+
 
 T = TypeVar("T")
 
@@ -77,7 +81,9 @@ class Code:
             after = self.units[place + 1 : place + 2]
             begin, statements = len(writer.begin), len(writer.statements)
             if unit.operation.nests:
-                writer.nest()
+                loop = writer.nest()
+                for node in (loop, loop.target, loop.iter):
+                    vars(node)["operation"] = place
                 continue
             writer.operation(unit, after[0].wanted if after else wanted)
             self._locate(place, writer.begin[begin:] + writer.statements[statements:])
@@ -193,14 +199,22 @@ def defined(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.Funct
 
 def _with_inner(code: CodeType, bodies: list[CodeType]) -> CodeType:
     """The code, whose inner functions have the qualified names that they have in the bodies."""
-    known = {_place(inner): inner.co_qualname for body in bodies for inner in _inner(body)}
-    consts = [
-        const.replace(co_qualname=known.get(_place(const), const.co_qualname))
-        if isinstance(const, CodeType)
-        else const
-        for const in code.co_consts
-    ]
-    return code.replace(co_consts=tuple(consts))
+    known = {_place(inner): inner.co_qualname for body in bodies for inner in _all_inner(body)}
+    return _renamed(code, known)
+
+
+def _renamed(code: CodeType, known: dict[tuple[Any, ...], str]) -> CodeType:
+    consts = tuple(
+        [_renamed(each, known) if isinstance(each, CodeType) else each for each in code.co_consts]
+    )
+    name = known.get(_place(code), code.co_qualname)
+    return code.replace(co_consts=consts, co_qualname=name) if _inner(code) or known else code
+
+
+def _all_inner(code: CodeType) -> Iterator[CodeType]:
+    for inner in _inner(code):
+        yield inner
+        yield from _all_inner(inner)
 
 
 def _place(code: CodeType) -> tuple[Any, ...]:

@@ -10,14 +10,15 @@ import ast
 import builtins
 import linecache
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
 
 from rillet.engines.fusing.codes import Code, stopping
 from rillet.engines.fusing.templates import Slot
 from rillet.engines.fusing.writing import Names, Writer, assigned, load
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FunctionType
+    from typing import Any, Final
 
     from rillet.engines.fusing.forms import Form
     from rillet.engines.fusing.writing import Unit

@@ -10,11 +10,12 @@ import ast
 import operator
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Final
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from types import CellType
+    from typing import Any, Final
 
     from rillet.engines.fusing.bodies import Body
 

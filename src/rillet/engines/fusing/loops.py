@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import itertools
 from math import inf
-from typing import TYPE_CHECKING, Any
 
 from rillet.engines.fusing.codes import Code, stopping
 from rillet.engines.fusing.writing import Names, Writer, assigned, load
 from rillet.operations.operation import GENERATOR, Operation, upstream
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from rillet.engines.fusing.writing import Unit
     from rillet.plan import Bounds
@@ -81,14 +82,16 @@ class LoopCode(Code):
             begin = [ast.If(is_first, begin, [again])]
         state = ast.Tuple([*map(load, writer.state)], ast.Load())
         pop = ast.Call(ast.Attribute(load(left), "pop", ast.Load()), [], [])
-        told: ast.stmt = ast.Expr(ast.Call(pop, [state], []))
+        told: ast.expr = state
         if alive:
             dead = assigned(alive, ast.Constant(False))
-            begin, told = [*begin, dead], ast.If(load(alive), [told], [])
+            begin = [*begin, dead]
+            told = ast.IfExp(load(alive), state, ast.Constant(None))
             writer.statements.append(dead)
         loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
         everything = load(writer.constant("BaseException", BaseException))
-        handler = ast.ExceptHandler(everything, None, [told, ast.Raise()])
+        failed = [ast.Expr(ast.Call(pop, [told], [])), ast.Raise()]
+        handler = ast.ExceptHandler(everything, None, failed)
         body = [*begin, stopping(writer, [loop], [ast.Pass()], handler)]
         self.compile(writer, [items, left, saved], body)
 
@@ -141,4 +144,7 @@ class Segments:
         return self._make([self._items].pop, left, self._saved, *self._values)  # type: ignore[no-any-return]
 
     def _goes_on(self, saved: Any) -> None:
-        self._saved, self._ended = saved, False
+        """Take the state of a generator that has failed; None is what none can go on from."""
+        self._saved, self._ended = saved, saved is None
+        if self._ended:
+            self._items = iter(())

@@ -7,13 +7,13 @@ nothing of the operations. It is compiled once more with columns that do.
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
 from functools import lru_cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
 from rillet.engines.fusing.rewriting import places_of, planned
+from rillet.engines.fusing.writing import copied
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -68,7 +68,7 @@ def _loop_of(frame: FrameType) -> Code | None:
 @lru_cache(maxsize=64)
 def table_of(loop: Code, running: CodeType) -> list[tuple[int | None, int | None]]:
     """For each instruction the number of its operation, and of the body that it is in."""
-    tree = deepcopy(loop.tree)
+    tree = copied(loop.tree)
     columns: list[tuple[int | None, int | None]] = [(None, None)]
     for node in ast.walk(tree):
         if "lineno" in node._attributes:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.templates import template_of
 from rillet.engines.fusing.writing import Unit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from types import CellType
-    from typing import TypeAlias
+    from typing import Any, Final, TypeAlias
 
     from rillet.engines.fusing.ends import Terminal
     from rillet.operations.operation import Operation
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 ELSEWHERE: Final = "it is of another module, or cell, than the others in the loop"
 
 
-class End(NamedTuple):
+class End:
     """A terminal and its arguments, by their places."""
 
-    terminal: Terminal
-    arguments: tuple[Any, ...]
+    __slots__ = ("arguments", "functions", "terminal")
 
-    @property
-    def functions(self) -> list[Any]:
+    def __init__(self, terminal: Terminal, arguments: tuple[Any, ...]) -> None:
+        self.terminal: Terminal = terminal
+        self.arguments: tuple[Any, ...] = arguments
+        self.functions: list[Any] = [arguments[place] for place in terminal.functions]
         """Those that are called."""
-        return [self.arguments[place] for place in self.terminal.functions]
 
 
 class Plan:
@@ -108,7 +108,7 @@ def of_one_module(
         return run, [*more]
     home = homes.most_common(1)[0][0]
     at_home = [
-        unit._replace(forms=tuple(_at_home(form, home) for form in unit.forms)) for unit in run
+        Unit(unit.operation, tuple(_at_home(form, home) for form in unit.forms)) for unit in run
     ]
     return at_home, [_at_home(form, home) for form in more]
 

@@ -7,7 +7,7 @@ they are known by the identities of their code and globals, which the recipe kee
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
@@ -20,6 +20,7 @@ from rillet.operations.operation import Generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any, Final
 
     from rillet.engines.fusing.plans import Operations
     from rillet.engines.fusing.writing import Unit

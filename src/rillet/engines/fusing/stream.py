@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from opcode import opmap
-from typing import TYPE_CHECKING, Any
 
 from rillet.engines.fusing.ends import READS, terminal_of
 from rillet.engines.fusing.plans import End
@@ -13,9 +12,11 @@ from rillet.operations.operation import T_co
 from rillet.stream import Stream
 from rillet.terminals.raised import noted, terminals_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FunctionType
+    from typing import Any
 
     from rillet.engines.fusing.plans import Operations
     from rillet.engines.fusing.telling import Told

@@ -8,17 +8,22 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rillet.operations.operation import Operation
 
 
-class Slot(NamedTuple):
+class Slot:
     """A part of the argument: the whole if `path` is None."""
 
-    path: int | None
-    is_called: bool
+    __slots__ = ("is_called", "path")
+
+    def __init__(self, path: int | None, *, is_called: bool) -> None:
+        self.path: int | None = path
+        self.is_called: bool = is_called
 
     def value(self, argument: Any) -> Any:
         """The part of what `inlined` has made of the argument."""
@@ -54,8 +59,8 @@ class Template:
         self.library: dict[str, Any] = {name: _found(operation, name) for name in free}
         self.paths: tuple[int | None, ...] = tuple(slot.path for slot in self.slots)
         self.called: tuple[Slot, ...] = tuple(slot for slot in self.slots if slot.is_called)
-        self.spread: Slot | None = _spread(self.inline)
-        """What is called with the parts of the item, where the item is used for nothing else."""
+        self.spread: int | None = _spread(self.inline, self.paths)
+        """The place of the slot that is called with the parts of the item, and makes the next."""
         self.unpacked: tuple[str, ...] = _unpacked(self.inline)
         """The names of its parts, where the item is used for nothing else."""
 
@@ -89,7 +94,7 @@ def _slots(nodes: list[ast.AST]) -> tuple[Slot, ...]:
         path = slot_of(node)
         if not isinstance(path, ast.AST) and id(node) not in inside:
             found[path] = found.get(path, False) or id(node) in called
-    return tuple(Slot(path, is_called) for path, is_called in found.items())
+    return tuple(Slot(path, is_called=is_called) for path, is_called in found.items())
 
 
 def _stored(statements: list[ast.stmt]) -> tuple[str, ...]:
@@ -111,8 +116,8 @@ def _reads(statements: list[ast.stmt]) -> int:
     )
 
 
-def _spread(statements: list[ast.stmt]) -> Slot | None:
-    """The part of the argument in `item = argument(*item)`."""
+def _spread(statements: list[ast.stmt], paths: tuple[int | None, ...]) -> int | None:
+    """The place of the slot in `item = argument(*item)`."""
     match statements:
         case [
             ast.Assign(
@@ -120,8 +125,8 @@ def _spread(statements: list[ast.stmt]) -> Slot | None:
                 value=ast.Call(func=called, args=[ast.Starred(value=ast.Name(id="item"))]),
             )
         ]:
-            path = slot_of(called)
-            return Slot(path, is_called=True)  # type: ignore[arg-type]
+            path: Any = slot_of(called)
+            return paths.index(path)
     return None
 
 

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.forms import Form, Inlined, Operator
 from rillet.engines.fusing.templates import slot_of, template_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import TypeGuard
+    from typing import Any, TypeGuard
 
     from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.templates import Template
     from rillet.operations.operation import Operation
 
 
-class Unit(NamedTuple):
+class Unit:
     """An operation in a run, and the forms of the parts of its argument."""
 
-    operation: type[Operation]
-    forms: tuple[Form, ...]
+    __slots__ = ("forms", "operation", "template")
 
-    @property
-    def template(self) -> Template:
-        """Its statements."""
-        return template_of(self.operation)
+    def __init__(self, operation: type[Operation], forms: tuple[Form, ...]) -> None:
+        self.operation: type[Operation] = operation
+        self.template: Template = template_of(operation)
+        self.forms: tuple[Form, ...] = forms
 
     @property
     def spread(self) -> Form | None:
         """What is called with the parts of an item."""
-        slot = self.template.spread
-        return None if slot is None else self.forms[self.template.slots.index(slot)]
+        place = self.template.spread
+        return None if place is None else self.forms[place]
 
     @property
     def wanted(self) -> int | None:
@@ -149,13 +147,15 @@ class Writer:
             self._assign(self.item, ast.Tuple([*map(load, self.parts)], ast.Load()))
             self.parts = None
 
-    def nest(self) -> None:
+    def nest(self) -> ast.For:
         """Go on with the items of the item, in a loop inside."""
         self.whole_item()
         inside: list[ast.stmt] = []
         target = ast.Name(self.item, ast.Store())
-        self.statements.append(ast.For(target, load(self.item), inside, []))
+        loop = ast.For(target, load(self.item), inside, [])
+        self.statements.append(loop)
         self.statements = inside
+        return loop
 
     def last_item(self) -> ast.expr:
         """The expression of the item, which is not made before."""
@@ -321,7 +321,7 @@ class Writer:
             # What an earlier item has left there is unbound again, as in a new call.
             self._assign(renamed[name], ast.Constant(None))
             self.statements.append(ast.Delete([ast.Name(renamed[name], ast.Del())]))
-        expression: ast.expr = Renamed(renamed).visit(deepcopy(body.expression))
+        expression: ast.expr = Renamed(renamed).visit(copied(body.expression))
         for node in ast.walk(expression):
             vars(node)["in_body"] = len(self.bodies)
         self.bodies.append((body, {name: renamed[name] for name in body.parameters}))
@@ -384,6 +384,17 @@ def is_display(value: ast.expr, parts: int | None) -> TypeGuard[ast.Tuple]:
     if not isinstance(value, ast.Tuple) or len(value.elts) != parts:
         return False
     return not any(isinstance(each, ast.Starred) for each in value.elts)
+
+
+def copied(tree: Any) -> Any:
+    """A copy of a tree, with all that its nodes have been told."""
+    if isinstance(tree, list):
+        return [*map(copied, tree)]
+    if not isinstance(tree, ast.AST):
+        return tree
+    made = type(tree)()
+    vars(made).update({name: copied(value) for name, value in vars(tree).items()})
+    return made
 
 
 def load(name: str) -> ast.expr:
