@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import subprocess
 import sys
 import traceback
@@ -103,9 +104,7 @@ def aside(*args: Any) -> Any:
 WHY: dict[str, Callable[[Stream[int]], Stream[Any]]] = {
     "aside is called: it takes *args or **kwargs": lambda s: s.map(aside),
     "in_steps is called: it is more than one return of an expression": lambda s: s.map(in_steps),
-    "Path is called: it is not a function written in Python": lambda s: (
-        s.map(str).map(half_of).map(Path)
-    ),
+    "Path is called: it is not a function written in Python": lambda s: s.map(str).map(Path),
     "nothing to gain: it runs in C": lambda s: s.map(str),
     "nothing to gain: no body is written in beside it": lambda s: s.not_none(),
     "take(5).take(3) is take(3)": lambda s: s.take(5).take(3),
@@ -119,7 +118,7 @@ def test_explain_tells_why_a_function_is_not_written_in(
     reason: str, call: Callable[[Stream[int]], Stream[Any]]
 ) -> None:
     stream = call(Stream([1, 2])).fuse()
-    stream = stream.map(lambda n: [n]) if "Path" in reason else stream
+    stream = stream.map(lambda n: [n]).map(str).map(lambda n: [n]) if "Path" in reason else stream
     assert reason in str(stream.explain())
 
 
@@ -323,6 +322,10 @@ def test_the_line_of_a_function_is_shown() -> None:
     assert code[carets.index("~") : len(carets)] == "1 / n"
 
 
+def over(items: Any) -> Stream[Any]:
+    return Stream(items)
+
+
 SHORT: Any = [(1,)]
 GLUE: dict[str, tuple[str, Callable[[], Stream[Any]]]] = {
     "that cannot be unpacked": (
@@ -337,8 +340,8 @@ GLUE: dict[str, tuple[str, Callable[[], Stream[Any]]]] = {
     "with too few parts": (
         "TypeError: <lambda>.<locals>.<lambda>() missing 1 required positional argument: 'm'",
         lambda: (
-            Stream(SHORT)
-            .starmap(lambda n, m: n)  # with too few parts
+            over(SHORT)
+            .starmap(lambda n, m: n)  # type: ignore[misc]  # with too few parts
             .fuse()
         ),
     ),
@@ -419,6 +422,69 @@ def test_without_a_source_the_functions_are_called_and_told(tmp_path: Path) -> N
         "ZeroDivisionError: division by zero",
         "rillet: raised in map(<lambda>), operation 1 of 2, called with n=0",
     ]
+
+
+# Notes
+
+
+def in_two_steps(n: Any) -> Any:
+    m = 1 / n
+    return +m
+
+
+RAISING: dict[str, Callable[[], Stream[Any]]] = {
+    "in C before a loop": lambda: over(["x"]).map(int).map(lambda n: n + 1),
+    "in C before a loop, and after": lambda: over("x").map(int).map(lambda n: n + 1).map(str),
+    "in C after a loop": lambda: over("x").map(lambda s: s + "").map(int),
+    "in C inside a loop": lambda: over("x").map(lambda s: s + "").map(int).map(lambda n: n + 1),
+    "in what is called": lambda: over([0]).map(lambda n: +n).map(in_two_steps).map(lambda n: -n),
+    "in the source": lambda: over(1 / n for n in [0]).map(lambda n: n + 1),
+    "in a source in C": lambda: over(map(int, ["x"])).map(lambda n: n + 1),
+    "at a tuple": lambda: over(SHORT).map(lambda pair: (*pair,)).map_values(lambda n: n + 1),
+    "in a getter": lambda: over([()]).map(lambda p: (*p,)).map(itemgetter(1)).map(lambda n: -n),
+    "after a batch": lambda: over([0]).batched(2).map(lambda batch: 1 / batch[0]),
+    "before a batch": lambda: (
+        over("1x").map(lambda s: s + "").map(int).batched(2).map(lambda batch: batch[0])
+    ),
+    "between two loops": lambda: over([1, "x"]).map(lambda n: n * 1).sorted().map(lambda n: n * 1),
+    "in a key": lambda: over([0]).map(lambda n: +n).sorted(key=lambda n: 1 / n).map(lambda n: +n),
+    "in a stream beside": lambda: (
+        over([1]).map(lambda n: +n).zip(over([0]).map(lambda n: 1 / n)).map(lambda pair: pair[0])
+    ),
+    "in a fused one beside": lambda: (
+        over([1]).map(lambda n: +n).zip(over([0]).map(lambda n: 1 / n).fuse()).map(lambda n: n[0])
+    ),
+    "in what gives several": lambda: over([0]).flat_map(lambda n: [1 / n]).map(lambda n: +n),
+    "at what gives none": lambda: over([0]).flat_map(lambda n: +n).map(lambda n: +n),
+    "in a sum": lambda: over([1, "0"]).map(lambda n: n * 1).accumulate().map(lambda n: n * 1),
+}
+READ: dict[str, Callable[[Stream[Any]], object]] = {
+    "to_list": lambda s: s.to_list(),
+    "to_set": lambda s: s.to_set(),
+    "sum": lambda s: s.sum(),
+    "for_each": lambda s: s.for_each(str),
+    "sorted": lambda s: s.sorted().first(),
+    "| list": lambda s: s | list,
+}
+
+
+def places_named(stream: Stream[Any], read: Callable[[Stream[Any]], object]) -> set[str]:
+    """What a note names, without the numbers, to which `fuse` adds one; and the arguments."""
+    with pytest.raises(Exception) as caught:
+        read(stream)
+    (note,) = getattr(caught.value, "__notes__", [""]) or [""]
+    note = re.sub(r", operation \d+ of \d+", "", note.removeprefix("rillet: raised in "))
+    return {*note.removeprefix("one of: ").split("; ")}
+
+
+@pytest.mark.parametrize("read", READ.values(), ids=READ)
+@pytest.mark.parametrize("make", RAISING.values(), ids=RAISING)
+def test_a_note_names_what_it_names_of_a_pulled_stream_or_tells_more(
+    make: Callable[[], Stream[Any]], read: Callable[[Stream[Any]], object]
+) -> None:
+    pulled = places_named(make(), read)
+    fused = places_named(make().fuse(), read)
+    assert fused <= pulled or (fused == {""} and "the source" in pulled)  # alone it is not named
 
 
 # Coverage, debuggers, profilers

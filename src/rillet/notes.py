@@ -261,7 +261,7 @@ def _can_raise(source: Any) -> bool:
 
 def _in_plan(error: Exception, places: list[Place], end: Place, stream: Stream[Any]) -> str:
     where = _by_frame(error, [*places, end], stream)
-    return where or _in_c(error, places, end, _can_raise(stream._source))
+    return where or _in_c(error, places, end, stream)
 
 
 def _frames(error: BaseException) -> Iterator[TracebackType]:
@@ -316,6 +316,15 @@ def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     shown = [f"{name}={brief(value)}" for name, value in arguments if name not in changed]
     called = f", called with {', '.join(shown[:_MOST])}" if shown else ""
     return _one_of([each.text for each in found]) + called if found else ""
+
+
+def _before_loop(trace: TracebackType, stream: Any) -> int | None:
+    """Before which operation it was raised, if a frame is that of a fused loop that asked."""
+    if "rillet.engines.fusing.loops" not in sys.modules:
+        return None
+    from rillet.engines.fusing.places import asked_before
+
+    return asked_before(trace, stream)
 
 
 def _may_read(trace: TracebackType) -> bool:
@@ -395,9 +404,10 @@ def _changed(code: CodeType) -> set[str]:
     return changed
 
 
-def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: bool) -> str:
+def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]) -> str:
     """What may have raised in C, by the last frame of ours; "" where it was no such function."""
     candidates = [*places, end]
+    source_can_raise = _can_raise(stream._source)
     own: Place | None = None
     at = ""
     for trace in _frames(error):
@@ -407,6 +417,11 @@ def _in_c(error: Exception, places: list[Place], end: Place, source_can_raise: b
             continue
         at = _instruction(trace)
         code = trace.tb_frame.f_code
+        before = _before_loop(trace, stream)
+        if before is not None:
+            inside = [each for each in candidates if each.number in (before, end.number)]
+            candidates = candidates[: candidates.index(inside[0])]
+            continue
         readers = [n for n, each in enumerate(candidates) if code in each.reads]
         if readers:
             own = candidates[readers[-1]]

@@ -51,12 +51,27 @@ def operation_of(place: Place, stream: Any) -> int | None:
 
     That after the last is the terminal.
     """
-    numbers = places_of(stream._operations)
-    loop, kinds = place.loop, [kind for kind, _ in planned(stream._operations).operations]
-    inside = slice(loop.start, loop.start + len(loop.units))
-    if place.operation is None or kinds[inside] != [unit.operation for unit in loop.units]:
+    numbers = _numbers(place.loop, stream)
+    return None if place.operation is None or numbers is None else numbers[place.operation]
+
+
+def asked_before(trace: TracebackType, stream: Any) -> int | None:
+    """The first operation in a loop of a stream, if the loop is asking what stands before it."""
+    place = place_of(trace)
+    if place is None or place.operation is not None or place.code is not None:
         return None
-    return [*numbers[inside], len(stream._operations)][place.operation]
+    numbers = _numbers(place.loop, stream)
+    return None if numbers is None else numbers[0]
+
+
+def _numbers(loop: Code, stream: Any) -> list[int] | None:
+    """The numbers of the operations in a loop, and of the terminal, in the plan of a stream."""
+    operations = stream._operations
+    inside = slice(loop.start, loop.start + len(loop.units))
+    kinds = [kind for kind, _ in planned(operations).operations[inside]]
+    if kinds != [unit.operation for unit in loop.units]:
+        return None
+    return [*places_of(operations)[inside], len(operations)]
 
 
 def _loop_of(frame: FrameType) -> Code | None:
