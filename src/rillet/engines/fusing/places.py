@@ -12,11 +12,14 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import Code
+from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.engines.fusing.rewriting import places_of, planned
 from rillet.engines.fusing.writing import copied
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
+
+    from rillet.engines.fusing.writing import Unit
 
 
 class Place(NamedTuple):
@@ -67,11 +70,24 @@ def asked_before(trace: TracebackType, stream: Any) -> int | None:
 def _numbers(loop: Code, stream: Any) -> list[int] | None:
     """The numbers of the operations in a loop, and of the terminal, in the plan of a stream."""
     operations = stream._operations
+    plan = planned(operations)
     inside = slice(loop.start, loop.start + len(loop.units))
-    kinds = [kind for kind, _ in planned(operations).operations[inside]]
+    kinds = [kind for kind, _ in plan.operations[inside]]
     if kinds != [unit.operation for unit in loop.units]:
         return None
+    if not all(map(_is_written_from, loop.units, plan.values[inside])):
+        return None
     return [*places_of(operations)[inside], len(operations)]
+
+
+def _is_written_from(unit: Unit, value: Any) -> bool:
+    """Whether the bodies in a unit are those of these functions: a stream beside has others."""
+    functions = [taken_apart(slot.value(value))[0] for slot in unit.template.slots]
+    return all(
+        getattr(function, "__code__", None) is form.body.code
+        for function, form in zip(functions, unit.forms)
+        if isinstance(form, Inlined)
+    )
 
 
 def _loop_of(frame: FrameType) -> Code | None:
