@@ -69,8 +69,10 @@ class Page:
             self._heading(2, "What rillet loses")
             self._say(
                 "Every contender that is ahead of rillet beyond the spread of both, "
-                "by how often it would run while rillet runs once, and why, as its construction "
-                "tells; no reason was measured by taking its cause away."
+                "by how often it would run while rillet runs once, and why. A reason was measured "
+                "by taking its cause away, and holds for one contender of one row, up to a bound; "
+                "`python -m benchmarks.causes` measures most of them again. What no reason reaches "
+                "is not explained."
             )
             self._table(
                 ("row", "is ahead", "why"),
@@ -80,7 +82,12 @@ class Page:
                         ", ".join(
                             f"{_code(t.name)} {o.ours.ratio / t.ratio:.2f}" for t in o.ahead_of_us
                         ),
-                        reasons(o.row.name, [t.name for t in o.ahead_of_us]),
+                        _code(
+                            reasons(
+                                o.row.name,
+                                {t.name: o.ours.ratio / t.ratio for t in o.ahead_of_us},
+                            )
+                        ),
                     )
                     for o in lost
                     if o.ours is not None

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import benchmarks.rows  # noqa: F401  # enters the rows
-from benchmarks import memory, readme
+from benchmarks import causes, losses, memory, readme
 from benchmarks.agreement import disagreements
 from benchmarks.harness import Outcome, Timed
+from benchmarks.page import Page
+from benchmarks.peers import PEERS, module
 from benchmarks.row import ROWS, VALUE, Row, is_ours
 
 FEW = 60
@@ -66,6 +68,45 @@ def test_a_contender_is_ahead_only_beyond_the_spread_of_both() -> None:
     ]
     outcome = Outcome(_row(), 10, 3, timed, {})
     assert [contender.name for contender in outcome.ahead_of_us] == ["hand"]
+
+
+def test_a_loss_is_explained_for_its_own_contender_and_no_further_than_its_bound() -> None:
+    row, contender = "ten-one-map", "itertools"
+    (cause,), bound = losses.LOSSES[row][contender]
+    why = losses.CAUSES[cause]
+    assert losses.reasons(row, {contender: bound}) == why
+    assert losses.reasons(row, {contender: bound + 0.01}) == (
+        f"not explained: {contender} {bound + 0.01:.2f}"
+    )
+    assert losses.reasons(row, {"itertool": 1.1}) == "not explained: itertool 1.10"
+    assert losses.reasons("ten-one", {contender: 1.1}) == "not explained: itertools 1.10"
+    assert losses.reasons(row, {contender: 1.1, "new": 1.2}) == f"{why}; not explained: new 1.20"
+
+
+def test_the_page_tells_of_a_loss_that_is_not_explained() -> None:
+    timed = [Timed("hand", 1, 1, 1, 1), Timed("rillet", 2, 2, 2, 2)]
+    page = Page([])
+    page.add_outcomes([Outcome(_row(), 10, 3, timed, {})])
+    assert "| t | hand 2.00 | not explained: hand 2.00 |" in str(page)
+
+
+def test_every_explained_loss_names_a_row_and_a_contender_of_it() -> None:
+    missing = {distribution for name, distribution in PEERS.items() if module(name) is None}
+    for row, explained in losses.LOSSES.items():
+        contenders = {name for name in ROWS[row].make(FEW) if not is_ours(name)}
+        assert explained.keys() - missing <= contenders, row
+
+
+def test_every_cause_is_that_of_a_loss() -> None:
+    named = {key for each in losses.LOSSES.values() for keys, _ in each.values() for key in keys}
+    assert named == losses.CAUSES.keys()
+
+
+@pytest.mark.parametrize("name", causes.WITNESSES)
+def test_all_witnesses_of_a_row_agree_with_it(name: str) -> None:
+    row = causes.with_witnesses(ROWS[name])
+    assert name in losses.LOSSES
+    assert disagreements(row, row.make(row.size if row.size < FEW else FEW)) == {}
 
 
 def test_the_program_runs_and_writes_a_page(tmp_path: Path) -> None:

@@ -93,3 +93,28 @@ def test_to_ask_whether_a_stream_is_empty_pulls_one_item() -> None:
     assert not Stream([1, 2]).tap(pulled.append).is_empty()
     assert pulled == [1]
     assert Stream.count_from().filter(lambda n: n > 5).is_empty() is False
+
+
+@pytest.mark.parametrize("source", ["abc", {"abc": 1}, {"abc"}, b"abc", ["abc"], ("abc",)])
+@pytest.mark.parametrize("value", ["ab", "abc", "a", b"ab", 97, []])
+def test_a_value_is_looked_for_among_the_items_whatever_the_source_says(
+    source: Any, value: Any
+) -> None:
+    assert (value in Stream(source)) is (value in list(source))
+
+
+@pytest.mark.parametrize("source", [[1, 2], (1, 2), {1: 0, 2: 0}, range(1, 3), iter([1, 2])])
+def test_the_last_item_is_that_of_a_pass(source: Any) -> None:
+    assert Stream(source).last() == 2
+    assert Stream([]).last(default=3) == 3
+
+
+def test_an_error_of_a_comparison_is_no_missing_value() -> None:
+    class Refuses:
+        def __eq__(self, other: object) -> bool:
+            raise ValueError("refused")
+
+        __hash__ = None  # type: ignore[assignment]
+
+    with pytest.raises(ValueError, match="^refused$"):
+        Stream([Refuses()]).index(1, default=None)

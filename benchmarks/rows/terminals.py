@@ -235,7 +235,10 @@ _enter(
 _enter("value in stream, in vain", {"in": lambda xs: 1 in xs}, lambda stream: 1 in stream, _never)
 _enter(
     "nlargest(10)",
-    {"heapq": lambda xs: heapq.nlargest(10, xs)},
+    {
+        "heapq": lambda xs: heapq.nlargest(10, xs),
+        "sorted": lambda xs: sorted(xs, reverse=True)[:10],
+    },
     lambda s: s.nlargest(10),
     _disorder,
 )

@@ -117,22 +117,24 @@ def _halved(merge: Callable[[Any, Any], Iterator[Any]], parts: Parts) -> Iterato
 
 def _merged(reverse: bool, left: Any, right: Any) -> Any:
     """The items of two; where neither of their next ones is before the other, the left one."""
-    items, others, end = left(), right(), object()
+    items, others = left(), right()
     try:
-        head = next(others, end)
-        if head is not end:
+        for head in others:
             for item in items:
-                while item < head if reverse else head < item:
+                if item < head if reverse else head < item:
                     yield head
-                    head = next(others, end)
-                    if head is end:
+                    for head in others:
+                        if not (item < head if reverse else head < item):
+                            break
+                        yield head
+                    else:
+                        yield item
                         break
                 yield item
-                if head is end:
-                    break
-        if head is not end:
-            yield head
-            items = others
+            else:
+                yield head
+                items = others
+            break
         for item in items:
             yield item  # not `yield from`, where CPython does not look for Ctrl-C
     finally:
@@ -141,25 +143,27 @@ def _merged(reverse: bool, left: Any, right: Any) -> Any:
 
 def _merged_by(key: Any, reverse: bool, left: Any, right: Any) -> Any:
     """`_merged`, by the keys of the items."""
-    items, others, end = left(), right(), object()
+    items, others = left(), right()
     try:
-        head = next(others, end)
-        if head is not end:
+        for head in others:
             first = key(head)
             for item in items:
                 k = key(item)
-                while k < first if reverse else first < k:
+                if k < first if reverse else first < k:
                     yield head
-                    head = next(others, end)
-                    if head is end:
+                    for head in others:
+                        first = key(head)
+                        if not (k < first if reverse else first < k):
+                            break
+                        yield head
+                    else:
+                        yield item
                         break
-                    first = key(head)
                 yield item
-                if head is end:
-                    break
-        if head is not end:
-            yield head
-            items = others
+            else:
+                yield head
+                items = others
+            break
         for item in items:
             key(item)  # of no use, but one that it refuses is found wherever it stands
             yield item
@@ -172,22 +176,23 @@ def _merged_by(key: Any, reverse: bool, left: Any, right: Any) -> Any:
 def _merged_pairs(reverse: bool, left: Any, right: Any) -> Any:
     """`_merged`, of pairs of a key and an item."""
     pairs, others = left(), right()
-    end: Any = object()
     try:
-        head = next(others, end)
-        if head is not end:
+        for head in others:
             for pair in pairs:
-                while pair[0] < head[0] if reverse else head[0] < pair[0]:
+                if pair[0] < head[0] if reverse else head[0] < pair[0]:
                     yield head
-                    head = next(others, end)
-                    if head is end:
+                    for head in others:
+                        if not (pair[0] < head[0] if reverse else head[0] < pair[0]):
+                            break
+                        yield head
+                    else:
+                        yield pair
                         break
                 yield pair
-                if head is end:
-                    break
-        if head is not end:
-            yield head
-            pairs = others
+            else:
+                yield head
+                pairs = others
+            break
         for pair in pairs:
             yield pair
     finally:

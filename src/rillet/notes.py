@@ -7,7 +7,6 @@ where nothing else can be meant, and otherwise all that can be.
 
 from __future__ import annotations
 
-import sys
 from types import CodeType, FunctionType, MethodType
 
 from rillet.arguments import brief, call_text
@@ -17,7 +16,7 @@ from rillet.errors import RilletError
 from rillet.fold import Fold
 from rillet.operations.operation import Family, Operation
 from rillet.operations.own import Then, Word
-from rillet.plan import PLAIN, Once, Recipe, Source, runs_python
+from rillet.plan import FUSED, FUSED_LOOP, PLAIN, Once, Recipe, Source, runs_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -297,9 +296,14 @@ def _by_frame(error: BaseException, places: list[Place], stream: Any = None) -> 
     return where
 
 
+def _is_fused(trace: TracebackType) -> bool:
+    """Whether it is a frame of what was made of operations, with the globals of the user's."""
+    return trace.tb_frame.f_code.co_name in (FUSED, FUSED_LOOP)
+
+
 def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     """Where a frame of a fused loop stands: in the body of a function, or at an operation."""
-    if "rillet.engines.fusing.loops" not in sys.modules:
+    if not _is_fused(trace):
         return ""
     from rillet.engines.fusing.places import operation_of, place_of
 
@@ -316,15 +320,6 @@ def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     shown = [f"{name}={brief(value)}" for name, value in arguments if name not in changed]
     called = f", called with {', '.join(shown[:_MOST])}" if shown else ""
     return _one_of([each.text for each in found]) + called if found else ""
-
-
-def _before_loop(trace: TracebackType, stream: Any) -> int | None:
-    """Before which operation it was raised, if a frame is that of a fused loop that asked."""
-    if "rillet.engines.fusing.loops" not in sys.modules:
-        return None
-    from rillet.engines.fusing.places import asked_before
-
-    return asked_before(trace, stream)
 
 
 def _may_read(trace: TracebackType) -> bool:
@@ -406,8 +401,8 @@ def _changed(code: CodeType) -> set[str]:
 
 def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]) -> str:
     """What may have raised in C, by the last frame of ours; "" where it was no such function."""
-    candidates = [*places, end]
     source_can_raise = _can_raise(stream._source)
+    candidates = [*places, end]
     own: Place | None = None
     at = ""
     for trace in _frames(error):
@@ -417,10 +412,8 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
             continue
         at = _instruction(trace)
         code = trace.tb_frame.f_code
-        before = _before_loop(trace, stream)
-        if before is not None:
-            inside = [each for each in candidates if each.number in (before, end.number)]
-            candidates = candidates[: candidates.index(inside[0])]
+        if _is_fused(trace):
+            candidates = _before_loop(trace, candidates, stream)
             continue
         readers = [n for n, each in enumerate(candidates) if code in each.reads]
         if readers:
@@ -443,6 +436,17 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
     return _one_of(_without_frames(candidates, source_can_raise))
 
 
+def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[Any]) -> list[Place]:
+    """What may have raised where a fused loop asks for an item."""
+    from rillet.engines.fusing.places import first_of, place_of
+
+    place = place_of(trace)
+    first = place and first_of(place, stream)
+    if first is None:  # a loop of a stream beside, of which nothing is known here
+        return []
+    return [each for each in candidates if each.number is None or each.number < first]
+
+
 def _without_frames(candidates: list[Place], source_can_raise: bool) -> list[str]:
     """What may have raised and left no frame; it lies behind the last generator of the plan."""
     texts: list[str] = []
@@ -458,7 +462,7 @@ def _in_step(error: BaseException, places: list[Place]) -> str:
     """Where a push chain has called C; "" where something else has raised."""
     *_, last = _frames(error)
     code = last.tb_frame.f_code
-    is_ours = _module(last.tb_frame).startswith("rillet.")
+    is_ours = _module(last.tb_frame).startswith("rillet.") or _is_fused(last)
     found = [each.text for each in places if code in each.reads or (is_ours and each.in_c)]
     return "" if _instruction(last) == "RAISE_VARARGS" else _one_of(found)
 

@@ -57,7 +57,10 @@ def polled(
     if not until and times is None and sentinel is not MISSING and sentinel is not None:
         return iter(f, sentinel)
     calls: Iterator[tuple[()]] = repeat(()) if times is None else repeat((), times)
-    items = _polled_until(f, until, calls) if until else starmap(f, calls)
+    if until:
+        items = _polled_until(f, until, None if times is None else calls)
+    else:
+        items = starmap(f, calls)
     if sentinel is MISSING:
         return items
     if sentinel is None:  # nothing equals None, and some items cannot even be asked
@@ -65,10 +68,14 @@ def polled(
     return iter(items.__next__, sentinel)
 
 
-def _polled_until(f: Callable[[], Any], until: Any, calls: Iterator[object]) -> Iterator[Any]:
+def _polled_until(
+    f: Callable[[], Any], until: Any, calls: Iterator[object] | None
+) -> Iterator[Any]:
     named = until if isinstance(until, tuple) else (until,)
     ends: tuple[type[BaseException], ...] = (StopIteration, *named)
     try:
+        while calls is None:
+            yield f()
         for _ in calls:
             yield f()
     except ends:

@@ -245,6 +245,15 @@ class Stream(
         self._refuse_endless(terminal)
         return interruptible(self._source, self._operations)
 
+    def _whole(self, terminal: str) -> Iterable[T_co]:
+        """All items, as the source itself where it is short and nothing is laid on it.
+
+        It is for builtins that are quicker over a collection than over its iterator.
+        """
+        if self._operation is None and self._ends_soon():
+            return self._before  # type: ignore[no-any-return]
+        return self._every_item(terminal)
+
     def _items_for(self, f: Any) -> Any:
         """The stream, or its items where `f` is a builtin that does nothing but read them."""
         while type(f) is partial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rillet.beat import beating
 from rillet.operations.operation import bare
-from rillet.plan import bounds_of, runs_python
+from rillet.plan import bounds_of, is_reiterable, runs_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def interruptible(
     A source of at most `MODEST` items is soon read. Any other that runs in C is given a beat.
     """
     low, high = bounds_of(source)
-    asked = bool(operations) and operations[0][0].asks
+    asked = bool(operations) and operations[0][0].asks and is_reiterable(source)
     items: Any = source
     if not (asked or _is_modest(high) or runs_python(source)):
         items = beating(iter(source))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ast
 from functools import partial
+from types import CodeType
 
-from rillet.engines.fusing.codes import Code, Kept, defined, located, stopping
+from rillet.engines.fusing.codes import STEPS, Code, Kept, defined, located, stopping
 from rillet.engines.fusing.forms import Form
 from rillet.engines.fusing.plans import Plan, of_one_module
 from rillet.engines.fusing.templates import template_of
@@ -90,6 +91,7 @@ class StepsCode(Code):
         loop = defined(FUSED_LOOP, [items], [*shared, around, ast.Return(ast.Constant(False))])
         both = ast.Tuple([load(FUSED), load(FUSED_LOOP)], ast.Load())
         self.compile(writer, [emit], [*writer.begin, step, loop, ast.Return(both)])
+        STEPS.update({id(c): self for c in self.code.co_consts if isinstance(c, CodeType)})
 
     def _locate(self, place: int, statements: list[ast.stmt]) -> None:
         """Where no function is written in, operation number n stands in line n + 1."""

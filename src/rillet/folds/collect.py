@@ -139,14 +139,17 @@ class Distinct(Keyed[A, "list[A]"]):
         return {}
 
     def _steps(self, state: dict[Any, Any], items: list[Any], /) -> dict[Any, Any]:
-        return self._through(state, [items].pop)
+        if self.key is not None:
+            return self._through(state, [items].pop)
+        state |= dict.fromkeys(items)  # in which the first of equal keys stays
+        return state
 
     def _through(
         self, state: dict[Any, Any], items: Callable[[], Iterable[Any]], /
     ) -> dict[Any, Any]:
-        key = self.key
+        key: Any = self.key
         for item in items():
-            k = item if key is None else key(item)
+            k = key(item)
             if k not in state:
                 state[k] = item
         return state
@@ -157,7 +160,7 @@ class Distinct(Keyed[A, "list[A]"]):
         return a
 
     def finish(self, state: dict[Any, Any], /) -> list[Any]:
-        return list(state.values())
+        return list(state if self.key is None else state.values())
 
 
 class CountDistinct(Keyed[A, int]):

@@ -291,8 +291,8 @@ class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
         return a
 
     def finish(self, states: dict[Any, Any], /) -> dict[Any, Any]:
-        fold = self.fold
-        return {k: finished(fold, state) for k, state in states.items()}
+        finish = self.fold.finish
+        return states if finish is None else {k: finish(each) for k, each in states.items()}
 
 
 class Mapped(_Around[A, R_co]):

@@ -187,21 +187,30 @@ class Dedupe(Unique):
 
     @staticmethod
     def generate(key: Any, items: Any) -> Any:
+        items = items()
         before: Any = (nothing := object())
         try:
+            first: Any = next(items, nothing)
+            if first is nothing:
+                return
+            before = first if key is None else key(first)
+            yield first
+            del first
             if key is None:
-                for item in items():
-                    if before is nothing or not (item is before or item == before):
+                for item in items:
+                    if not (item is before or item == before):
                         yield item
                     before = item
                 return
-            for item in items():
+            for item in items:
                 k = key(item)
-                if before is nothing or not (k is before or k == before):
+                if not (k is before or k == before):
                     yield item
                 before = k
         except StopIteration:
             return
+        finally:
+            del items  # a traceback that keeps this frame must not keep the source
 
     @staticmethod
     def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:

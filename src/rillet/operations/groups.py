@@ -126,19 +126,25 @@ class GroupAdjacent(Cuts, Generated):
 
     @staticmethod
     def generate(key: Any, items: Any) -> Any:
+        items, nothing = items(), object()
         group: list[Any] = []
-        current: Any = MISSING
         try:
-            for item in items():
+            first: Any = next(items, nothing)
+            if first is nothing:
+                return
+            current = key(first)
+            group.append(first)
+            for item in items:
                 k = key(item)
-                if k is current or (group and k == current):
+                if k is current or k == current:
                     group.append(item)
-                    continue
-                if group:
+                else:
                     yield current, group
-                current, group = k, [item]
+                    current, group = k, [item]
         except StopIteration:
             pass
+        finally:
+            del items  # a traceback that keeps this frame must not keep the source
         if group:
             yield current, group
 
@@ -175,18 +181,23 @@ class GroupEqual(GroupAdjacent):
 
     @staticmethod
     def generate(key: None, items: Any) -> Any:
+        items, nothing = items(), object()
         group: list[Any] = []
-        current: Any = MISSING
         try:
-            for item in items():
-                if item is current or (group and item == current):
+            current: Any = next(items, nothing)
+            if current is nothing:
+                return
+            group.append(current)
+            for item in items:
+                if item is current or item == current:
                     group.append(item)
-                    continue
-                if group:
+                else:
                     yield current, group
-                current, group = item, [item]
+                    current, group = item, [item]
         except StopIteration:
             pass
+        finally:
+            del items
         if group:
             yield current, group
 

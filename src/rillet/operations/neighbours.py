@@ -207,8 +207,30 @@ def _batched(items: Iterable[Any], n: int) -> Iterator[tuple[Any, ...]]:
     if sys.version_info >= (3, 12):
         if n < _MANY:
             return itertools.batched(items, n)
+    if sys.version_info < (3, 12):
+        if n < _ROWS:
+            padding = object()
+            ended = items if type(items) in _STAY_ENDED else itertools.chain(items)
+            rows = itertools.zip_longest(*[ended] * n, fillvalue=padding)
+            return _without(padding, upstream(rows))  # type: ignore[no-any-return]
     slices = map(itertools.islice, itertools.repeat(items), itertools.repeat(n))
     return itertools.takewhile(len, map(tuple, slices))
+
+
+_ROWS: Final = 1000
+"""Below this size a batch is a row of `zip_longest`, which is filled up by a padding."""
+_STAY_ENDED: Final = frozenset({itertools.chain, *map(type, map(iter, ([], (), range(0))))})
+"""The iterators that can be asked on after their end, as `zip_longest` asks for a whole row."""
+
+
+if sys.version_info < (3, 12):
+
+    def _without(padding: object, rows: Any) -> Any:
+        for row in rows():
+            if row[-1] is padding:
+                yield tuple(item for item in row if item is not padding)
+            else:
+                yield row
 
 
 class StrictBatched(Batched):

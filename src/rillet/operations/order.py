@@ -133,9 +133,11 @@ class Reversed(AtEnd):
 
     @staticmethod
     def pull(argument: None, items: Any) -> Any:
-        if is_reiterable(items) and _reads_backwards(type(items)):
-            return reversed(items)
-        return deferred(beating(iter(items)), list, reversed)
+        if is_reiterable(items):
+            if _reads_backwards(type(items)):
+                return reversed(items)
+            items = beating(iter(items))  # as `interruptible` does where the source is not asked
+        return deferred(items, list, reversed)
 
 
 def _reads_backwards(kind: type) -> bool:

@@ -88,17 +88,24 @@ class SplitWhen(Cuts, Generated):
 
     @staticmethod
     def generate(p2: Any, items: Any) -> Any:
+        items, nothing = items(), object()
         group: list[Any] = []
-        before: Any = None
         try:
-            for item in items():
-                if group and p2(before, item):
+            before: Any = next(items, nothing)
+            if before is nothing:
+                return
+            group.append(before)
+            for item in items:
+                if p2(before, item):
                     yield group
-                    group = []
-                group.append(item)
+                    group = [item]
+                else:
+                    group.append(item)
                 before = item
         except StopIteration:
             pass
+        finally:
+            del items
         if group:
             yield group
 

@@ -7,7 +7,7 @@ from itertools import islice
 from rillet.arguments import brief, check_callable, one_of, optional_callable, text
 from rillet.compiled import defaultdict
 from rillet.errors import DuplicateKeyError
-from rillet.operations.operation import Family, T_co, ending_for_good
+from rillet.operations.operation import Family, T_co, ending_for_good, upstream
 from rillet.terminals.raised import LettingGo
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return list(self._every_item("to_list"))
+        return list(self._whole("to_list"))
 
     def to_tuple(self) -> tuple[T_co, ...]:
         """Put all items into a tuple.
@@ -55,7 +55,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return tuple(self._every_item("to_tuple"))
+        return tuple(self._whole("to_tuple"))
 
     def to_set(self) -> set[T_co]:
         """Put all items, which must be hashable, into a set.
@@ -66,7 +66,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return set(self._every_item("to_set"))
+        return set(self._whole("to_set"))
 
     def collect(self, into: Callable[[Iterator[T_co]], R], /) -> R:
         """Give all items, as one iterator, to `into`.
@@ -144,7 +144,7 @@ class Collect(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        return text("sep", sep).join(self._every_item("join_str"))
+        return text("sep", sep).join(self._whole("join_str"))
 
     @overload
     def group_by(self, key: Callable[[T_co], K]) -> dict[K, list[T_co]]: ...
@@ -202,12 +202,14 @@ class Collect(Family[T_co]):
         if key is None:
             with LettingGo():
                 return collections.Counter(self._every_item("count_by"))
-        counts: dict[Any, int] = {}
-        seen = counts.get
-        for item in self._every_item("count_by"):
-            k = key(item)
-            counts[k] = seen(k, 0) + 1
-        return collections.Counter(counts)
+        stopped: list[StopIteration] = []
+        with LettingGo():
+            counts = collections.Counter(
+                _keys_until(stopped, key, upstream(self._every_item("count_by")))
+            )
+        if stopped:
+            raise stopped.pop()
+        return counts
 
     @overload
     def unzip(self: Family[tuple[A]]) -> tuple[list[A]] | tuple[()]: ...
@@ -262,6 +264,17 @@ class Collect(Family[T_co]):
             else:
                 leave(item)
         return yes, no
+
+
+def _keys_until(
+    stopped: list[StopIteration], key: Callable[[Any], Any], items: Callable[[], Iterator[Any]]
+) -> Iterator[Any]:
+    """The keys of the items; a StopIteration of the key ends them, and is put into `stopped`."""
+    try:
+        for item in items():
+            yield key(item)
+    except StopIteration as error:
+        stopped.append(error)
 
 
 def comes_twice(k: Any, first: Any, again: Any) -> DuplicateKeyError:

@@ -184,6 +184,8 @@ class Reduce(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
+        if length := known_length(self):
+            return math.fsum(self._every_item("mean")) / length
         counter = itertools.count()
         total = math.fsum(map(_first, zip(self._every_item("mean"), counter)))
         length = next(counter)
@@ -264,13 +266,16 @@ class Reduce(Family[T_co]):
         least: Any = MISSING
         most = least_key = most_key = least
         if key is None:
-            for item in self._every_item("minmax"):
-                if least is MISSING:
-                    least = most = item
-                elif item < least:
-                    least = item
-                elif item > most:
-                    most = item
+            items = self._every_item("minmax")
+            try:
+                least = most = next(items, MISSING)
+                for item in items:
+                    if item < least:
+                        least = item
+                    elif item > most:
+                        most = item
+            finally:
+                del items
         else:
             for item in self._every_item("minmax"):
                 k = key(item)

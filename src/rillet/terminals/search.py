@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from rillet.arguments import MISSING, at_least, brief, check_callable, flag, optional_callable
-from rillet.compiled import deque
+from rillet.beat import mark
+from rillet.compiled import deque, operator
 from rillet.errors import EmptyStreamError, TooManyItemsError
 from rillet.operations.operation import Family, T_co
 from rillet.terminals.reduce import present
@@ -13,7 +14,7 @@ from rillet.terminals.reduce import present
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
-    from typing import Any, TypeVar, overload
+    from typing import Any, Final, TypeVar, overload
 
     from typing_extensions import TypeIs
 
@@ -62,7 +63,10 @@ class Search(Family[T_co]):
 
         Terminal: reads to the end. Endless streams are refused.
         """
-        held = deque(self._every_item("last"), maxlen=1)
+        if self._operation is None and type(self._before) in _BY_PLACE:
+            held = self._before[-1:]
+        else:
+            held = deque(self._every_item("last"), maxlen=1)
         return held[0] if held else present(default, "last")
 
     @overload
@@ -167,9 +171,10 @@ class Search(Family[T_co]):
 
         Terminal: stops early.
         """
-        for place, item in enumerate(self._items()):
-            if item is value or item == value:
-                return place
+        at_end: list[bool] = []
+        place = operator.indexOf(chain(self._items(), mark(at_end), (value,)), value)
+        if not at_end:
+            return place
         if default is MISSING:
             raise ValueError(f"value must be in the stream, got {brief(value)}")
         return default
@@ -322,8 +327,6 @@ class Search(Family[T_co]):
         flag("reverse", reverse)
         if key is not None:
             return _is_in_order_by(key, self._items(), strict=strict, reverse=reverse)
-        if not (strict or reverse):
-            return _never_falls(self._items())
         return _is_in_order(self._items(), strict=strict, reverse=reverse)
 
     def __contains__(self, value: object, /) -> bool:
@@ -335,37 +338,40 @@ class Search(Family[T_co]):
 
         Terminal: stops early.
         """
+        if self._operation is None and type(self._before) in _BY_PLACE and self._ends_soon():
+            return value in self._before
         return value in self._items()  # type: ignore[operator]  # an iterator will do
 
 
-def _never_falls(items: Iterator[Any]) -> bool:
-    try:
-        before: Any = next(items, MISSING)
-        if before is MISSING:
-            return True
-        for item in items:
-            if item < before:
-                return False
-            before = item
-    finally:
-        del items
-    return True
+_BY_PLACE: Final = frozenset({list, tuple})
+"""The collections that know their last item, and find a value as an iterator does, but quicker."""
 
 
 def _is_in_order(items: Iterator[Any], *, strict: bool, reverse: bool) -> bool:
     # Of neighbours a, b: strict, a < b; else not b < a. In reverse a and b change places.
+    # Each has a loop of its own: to ask in one loop which it is takes half the time again.
     try:
         before: Any = next(items, MISSING)
         if before is MISSING:
             return True
-        if strict is reverse:
+        if strict and reverse:
             for item in items:
-                if (not item < before) is strict:
+                if not item < before:
+                    return False
+                before = item
+        elif strict:
+            for item in items:
+                if not before < item:
+                    return False
+                before = item
+        elif reverse:
+            for item in items:
+                if before < item:
                     return False
                 before = item
         else:
             for item in items:
-                if (not before < item) is strict:
+                if item < before:
                     return False
                 before = item
     finally:
@@ -381,16 +387,28 @@ def _is_in_order_by(
         if first is MISSING:
             return True
         before = key(first)
-        if strict is reverse:
+        if strict and reverse:
             for item in items:
                 k = key(item)
-                if (not k < before) is strict:
+                if not k < before:
+                    return False
+                before = k
+        elif strict:
+            for item in items:
+                k = key(item)
+                if not before < k:
+                    return False
+                before = k
+        elif reverse:
+            for item in items:
+                k = key(item)
+                if before < k:
                     return False
                 before = k
         else:
             for item in items:
                 k = key(item)
-                if (not before < k) is strict:
+                if k < before:
                     return False
                 before = k
     finally:

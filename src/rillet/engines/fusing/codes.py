@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from types import CodeType, FunctionType
+from weakref import WeakValueDictionary
 
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.plan import FUSED
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 FILE: Final = "<rillet fuse>"
 """The file of code in which no body is written."""
+STEPS: Final[WeakValueDictionary[int, Code]] = WeakValueDictionary()
+"""The codes of steps that are pushed to, and of their loops, by the identity of those."""
 KEPT: Final = 256
 """So many answers are kept."""
 

@@ -167,7 +167,7 @@ class EndWriter(Writer):
         # What the terminal raises is no end of the stream.
         escaped = self.variable("escaped")
         told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
-        guarded = stopping(self, self.block(node.body), told)
+        guarded = stopping(self, self.block(node.body) or [ast.Pass()], told)
         for each in ast.walk(guarded):
             vars(each)["operation"] = len(self._code.units)
         self.statements.append(guarded)

@@ -11,10 +11,11 @@ from functools import lru_cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rillet.engines.fusing.codes import Code
+from rillet.engines.fusing.codes import STEPS, Code
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.engines.fusing.rewriting import places_of, planned
 from rillet.engines.fusing.writing import copied
+from rillet.plan import FUSED, FUSED_LOOP
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -55,14 +56,13 @@ def operation_of(place: Place, stream: Any) -> int | None:
     That after the last is the terminal.
     """
     numbers = _numbers(place.loop, stream)
-    return None if place.operation is None or numbers is None else numbers[place.operation]
-
-
-def asked_before(trace: TracebackType, stream: Any) -> int | None:
-    """The first operation in a loop of a stream, if the loop is asking what stands before it."""
-    place = place_of(trace)
-    if place is None or place.operation is not None or place.code is not None:
+    if numbers is None or place.operation is None:
         return None
+    return numbers[place.operation]
+
+
+def first_of(place: Place, stream: Any) -> int | None:
+    """The number of the first operation in a loop, if the loop can be one of the stream's."""
     numbers = _numbers(place.loop, stream)
     return None if numbers is None else numbers[0]
 
@@ -91,9 +91,10 @@ def _is_written_from(unit: Unit, value: Any) -> bool:
 
 
 def _loop_of(frame: FrameType) -> Code | None:
-    if frame.f_code.co_name != Code.name:
+    if frame.f_code.co_name not in (FUSED, FUSED_LOOP):
         return None
-    return next((value for value in frame.f_locals.values() if isinstance(value, Code)), None)
+    known = (value for value in frame.f_locals.values() if isinstance(value, Code))
+    return next(known, None) or STEPS.get(id(frame.f_code))
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opcode import opmap
 
 from rillet.engines.fusing.ends import READS, terminal_of
+from rillet.engines.fusing.in_loops import InLoops, is_for
 from rillet.engines.fusing.plans import End
 from rillet.engines.fusing.rewriting import laid, planned, recipe_of
 from rillet.engines.pull import interruptible
@@ -68,7 +69,7 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         """What a terminal gives with the operations in its loop, or otherwise if none gains."""
         terminal = terminal_of(method)
         arguments = terminal.arguments(method, args, kwargs) if terminal else None
-        if terminal is None or arguments is None:
+        if terminal is None or arguments is None or not is_for(method, terminal, arguments):
             return otherwise(self, *args, **kwargs)
         plan = planned(self._operations, End(terminal, arguments))
         recipe = recipe_of(plan)
@@ -76,26 +77,6 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
             return otherwise(self, *args, **kwargs)
         given, function = recipe.end.bound(plan.values)
         return function(self, *arguments[1:], laid(plan, recipe), *given)
-
-
-class InLoops(FusedStream[T_co]):  # type: ignore[misc]
-    """Terminals that a plain stream leaves to a function in C, as loops."""
-
-    __slots__ = ()
-
-    def to_list(self) -> list[T_co]:
-        """See `Collect.to_list`."""
-        held: list[T_co] = []
-        for item in self._every_item("to_list"):
-            held.append(item)  # noqa: PERF402  # the operations are to stand in this loop
-        return held
-
-    def to_set(self) -> set[T_co]:
-        """See `Collect.to_set`."""
-        held: set[T_co] = set()
-        for item in self._every_item("to_set"):
-            held.add(item)
-        return held
 
 
 def _taking_part(method: FunctionType, otherwise: Callable[..., Any]) -> Any:
@@ -120,6 +101,9 @@ def _has_a_loop(method: FunctionType) -> bool:
 for _method in terminals_of(Stream.__mro__[1:-2]):
     if _has_a_loop(_method):
         setattr(FusedStream, _method.__name__, _taking_part(_method, _method))
-for _name, _method in [*vars(InLoops).items()]:
-    if _name.startswith("to_"):
-        setattr(FusedStream, _name, _taking_part(_method, getattr(Stream, _name).__wrapped__))
+for _method in terminals_of([InLoops]):
+    setattr(
+        FusedStream,
+        _method.__name__,
+        _taking_part(_method, getattr(Stream, _method.__name__).__wrapped__),
+    )
