@@ -24,7 +24,9 @@ def operations() -> list[type[Operation]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        found += [kind] if kind.__module__.startswith("rillet.") else []
+        module = kind.__module__
+        is_ours = module.startswith("rillet.") and not module.startswith("rillet.engines.")
+        found += [kind] if is_ours else []
     return found
 
 

@@ -444,8 +444,8 @@ def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[A
 
     place = place_of(trace)
     first = place and first_of(place, stream)
-    if first is None:
-        return candidates
+    if first is None:  # a loop of a stream beside, of which nothing is known here
+        return []
     return [each for each in candidates if each.number is None or each.number < first]
 
 

@@ -134,6 +134,7 @@ assert_type(words | op.try_map(length, KeyError, on_error=at_hand), Stream[int |
 assert_type(op.try_map(length, on_error="collect"), Pipeline[str, Ok[int] | Err[str, Exception]])
 assert_type(words | op.catch(ValueError, split), Stream[str | bytes])
 assert_type(strs | op.on_close(print) | op.take(1), Stream[str])
+assert_type(strs | op.fuse() | op.take(1), Stream[str])
 assert_type(strs | op.unique(len) | op.unique(), Stream[str])
 assert_type(strs | op.locate(str.isalpha), Stream[int])
 assert_type(ints | op.batched(2), Stream[tuple[int, ...]])

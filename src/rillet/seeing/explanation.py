@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rillet.seeing.parts import Plan, Step
 
 HEAD: Final = ("plan", "laziness", "holds", "items", "on error", "push", "pickle")
+FUSED: Final = "fused"
+"""The head of one more column, where something is."""
 
 
 class Explanation:
@@ -28,12 +30,47 @@ class Explanation:
         self._whole: str = whole
 
     def __str__(self) -> str:
-        return f"{self._whole}\n\n{as_text(HEAD, [*_rows(self._plan)])}"
+        return f"{self._whole}\n\n{as_text(*self._table)}"
 
     __repr__ = __str__
 
+    @property
+    def source(self) -> str:
+        """The source text of the loops of a plan that is fused; empty where there is none.
+
+        >>> from rillet import Stream
+        >>> inverses = Stream.count_from(1).map(lambda n: 1 / n).takewhile(lambda n: n > 0.1)
+        >>> print(inverses.fuse().explain().source)
+        # loop 1: .map(<lambda>).takewhile(<lambda>)
+        def loop_1(items):
+            try:
+                for item in items():
+                    item = 1 / item
+                    if not item > 0.1:
+                        return
+                    yield item
+            except StopIteration:
+                pass
+
+        It is Python, to be read: what runs is compiled from the syntax tree. A loop is shown with
+        the parameters that it uses: `items` hands out what comes in, and `value` is a function of
+        yours or what is bound to it, which a comment tells. `item` is what goes through, and `part`
+        a part of it; all other names are those that your functions use. A loop that may go on after
+        an exception leaves in `left` what the one after it finds in `saved`.
+        """
+        return "\n\n".join(self._plan.loops or ())
+
+    @property
+    def _table(self) -> tuple[tuple[str, ...], list[Row]]:
+        rows = [*_rows(self._plan)]
+        if self._plan.loops is not None:
+            return (*HEAD, FUSED), rows
+        for row in rows:
+            row.cells = row.cells[:-1]
+        return HEAD, rows
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = as_html(self._whole, HEAD, [*_rows(self._plan)])
+        html = as_html(self._whole, *self._table)
         return {"text/plain": str(self), "text/html": html}
 
 
@@ -119,8 +156,9 @@ def _branch(below: str, *, last: bool) -> tuple[str, str]:
 
 
 def _cells(step: Step) -> tuple[str, ...]:
+    """The cells of a step; the last one is that of the column `fused`."""
     if not step.laziness:
-        return "", "", step.items, "", "", answer(step.is_picklable)
+        return "", "", step.items, "", "", answer(step.is_picklable), ""
     return (
         step.laziness,
         step.holds,
@@ -128,4 +166,5 @@ def _cells(step: Step) -> tuple[str, ...]:
         "goes on" if step.survives else "ends",
         _pushed(step.is_pushable),
         answer(step.is_picklable),
+        step.fused,
     )

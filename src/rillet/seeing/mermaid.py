@@ -52,7 +52,8 @@ class _Chart:
         """Draw a step, and the arrows to it."""
         name = f"n{self.count}"
         self.count += 1
-        facts = f"{step.laziness}, {step.holds}" if step.laziness else ""
+        in_loop = "" if step.fused == "no" else step.fused
+        facts = ", ".join(filter(None, [step.laziness, step.holds, in_loop]))
         label = "<br/>".join(map(_escaped, filter(None, [step.text, facts, step.note])))
         self.lines.append(f"{name}{opening}{label}{closing}")
         self.lines += [_arrow(earlier, "-->", items, name) for earlier, items in before]

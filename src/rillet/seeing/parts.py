@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rillet.arguments import brief
 from rillet.cached import Cached
+from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Family, Operation
 from rillet.plan import (
     BESIDE,
@@ -26,6 +27,7 @@ from rillet.plan import (
 from rillet.seeing.pickling import all_of, pickles, source_pickles
 
 if TYPE_CHECKING:
+    from rillet.engines.fusing.telling import Told
     from rillet.plan import Bounds
 
     Operations = tuple[tuple[type[Operation], Any], ...]
@@ -47,6 +49,7 @@ class Step:
     holds: str = ""
     survives: bool | None = None
     is_pushable: bool | None = None
+    fused: str = ""
     word: str = "with"
     beside: tuple[Plan, ...] = ()
     left_out: int = 0
@@ -64,6 +67,8 @@ class Plan:
     source: Step
     operations: tuple[Step, ...]
     depth: int
+    loops: tuple[str, ...] | None = None
+    """The source of the loops in it, and in the plans beside it; None where none is fused."""
 
     @property
     def text(self) -> str:
@@ -99,14 +104,20 @@ class Plan:
 
 def plan_of(stream: Family[Any]) -> Plan:
     """The parts of a stream."""
-    return _Reader().plan(stream)
+    reader = _Reader()
+    return replace(reader.plan(stream), loops=reader.loops)
 
 
 def plan_without_source(operations: Operations) -> Plan:
     """The parts of a pipeline."""
     source = Step("(no source yet)", UNKNOWN, is_picklable=True, is_reiterable=True)
-    steps = _Reader().operations(operations, UNKNOWN, None)
-    return Plan(source, steps, _depth(operations))
+    reader = _Reader()
+    steps = reader.operations(operations, UNKNOWN, None)
+    if any(operation is Fuse for operation, _ in operations):
+        from rillet.engines.fusing.telling import told
+
+        steps = reader.fused(steps, told(operations, reader.next_loop))
+    return Plan(source, steps, _depth(operations), reader.loops)
 
 
 def _depth(operations: Operations) -> int:
@@ -123,6 +134,12 @@ class _Reader:
     """Reads plans; one that stands in several places is read once."""
 
     known: dict[int, Plan] = field(default_factory=dict)
+    loops: tuple[str, ...] | None = None
+
+    @property
+    def next_loop(self) -> int:
+        """The number of the next loop."""
+        return len(self.loops or ()) + 1
 
     def plan(self, items: Any) -> Plan:
         if id(items) not in self.known:
@@ -135,6 +152,9 @@ class _Reader:
         source = items._source
         step = self.source(source, source_text(source, 0), _made(items._root))
         operations = self.operations(items._operations, step.bounds, source)
+        tell = getattr(items, "_told", None)  # only a stream that is fused has it
+        if tell is not None:
+            operations = self.fused(operations, tell(self.next_loop))
         return Plan(step, operations, items._depth)
 
     def source(self, source: Any, text: str, made: str, *, alone: bool = False) -> Step:
@@ -157,6 +177,17 @@ class _Reader:
             asked = operation.asks and not steps and source is not None and is_reiterable(source)
             steps.append(self.operation(operation, argument, bounds, source if asked else None))
         return tuple(steps)
+
+    def fused(
+        self, steps: tuple[Step, ...], told: tuple[list[Told], list[str]]
+    ) -> tuple[Step, ...]:
+        """The steps, with what is told of how they are fused."""
+        words, sources = told
+        self.loops = (*(self.loops or ()), *sources)
+        return tuple(
+            replace(step, fused=each.where, note=". ".join(filter(None, [step.note, each.why])))
+            for step, each in zip(steps, words, strict=True)
+        )
 
     def operation(
         self, operation: type[Operation], argument: Any, bounds: Bounds, asked: Any

@@ -44,6 +44,9 @@ class Show(Family[T_co]):
         into a stream, too; for a list and its kin that is known where Python was started with
         `-X tracemalloc`. Whether a collection can be pickled is told by its type, not its items.
 
+        Of a stream that is fused it tells too which operations stand in which loop, and why others
+        do not, as a loop over the stream would run it. `source` has the text of these loops.
+
         Nothing of yours is called but a `__repr__`, and the `__reduce__` of an argument.
 
         Laziness: pulls nothing.
@@ -95,7 +98,8 @@ class Show(Family[T_co]):
         [3, 4]
 
         The items are given too, for those of a one-shot source would be lost. An exception is
-        shown where it arose, and raised.
+        shown where it arose, and raised. A stream that is fused is run as if it was not: there is
+        nothing to see between the operations of a loop.
 
         `file` is what is written to, instead of the standard output.
 
@@ -122,7 +126,8 @@ class Show(Family[T_co]):
         the measuring costs is measured as well, and left out; it is said below the table. So a
         step that takes less than that, some 200 ns an item, is known roughly.
 
-        The time of the other iterables of an operation, as those of `zip`, is its own.
+        The time of the other iterables of an operation, as those of `zip`, is its own. A stream
+        that is fused is measured as if it was not: in a loop there are no steps to be told apart.
 
         Terminal: reads to the end, and lets the items go. Endless streams are refused.
         """

@@ -95,14 +95,23 @@ class Code:
         return target
 
     def _locate(self, place: int, statements: list[ast.stmt]) -> None:
-        """Say where the statements of an operation stand: where the user wrote its function."""
-        forms = [form for unit in self.units[place : place + 1] for form in unit.forms]
-        bodies = [form.body for form in forms if isinstance(form, Inlined)]
+        """Say where the statements of an operation stand: where its function begins.
+
+        That is a line which was run, and is no part of the body, so nothing of it is underlined.
+        """
+        line = self._line_of(place)
         for statement in statements:
             for node in ast.walk(statement):
                 vars(node)["operation"] = place
-                if bodies and "lineno" in node._attributes and not hasattr(node, "lineno"):
-                    ast.copy_location(node, bodies[0].expression)
+                if line and "lineno" in node._attributes and not hasattr(node, "lineno"):
+                    _place_at(node, line)
+
+    def _line_of(self, place: int) -> int:
+        """The line of the function of an operation, or of the nearest one that has any."""
+        upto = [form for unit in self.units[: place + 1] for form in unit.forms]
+        before = [form for form in upto if isinstance(form, Inlined)]
+        nearest = before[-1:] or self.inlined[:1]
+        return nearest[0].body.code.co_firstlineno if nearest else 0
 
     def compile(self, writer: Writer, given: list[str], body: list[ast.stmt]) -> None:
         """Make the code, a function of what is `given`, of the values and of the constants."""
@@ -136,11 +145,16 @@ class Code:
         return _inner(_inner(code)[0])[0]
 
 
+def _place_at(node: ast.AST, line: int) -> None:
+    """Say that a node stands at a line, and at no column of it."""
+    vars(node).update(lineno=line, end_lineno=line, col_offset=-1, end_col_offset=-1)
+
+
 def located(tree: ast.AST, line: int) -> None:
     """Say that all of it that stands nowhere stands in a line."""
     for node in ast.walk(tree):
         if "lineno" in node._attributes and not hasattr(node, "lineno"):
-            vars(node).update(lineno=line, end_lineno=line, col_offset=0, end_col_offset=0)
+            _place_at(node, line)
 
 
 def future_of(code: CodeType) -> int:

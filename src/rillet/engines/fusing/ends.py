@@ -41,6 +41,9 @@ class Terminal:
         body = [_Unannotated().visit(each) for each in tree.body[1:]]  # without its docstring
         self.statements: list[ast.stmt] = [each for each in body if each is not None]
         nodes = [node for each in self.statements for node in ast.walk(each)]
+        for node in nodes:  # a line of ours is none of the user's file, to which the code belongs
+            for attribute in node._attributes:
+                vars(node).pop(attribute, None)
         names = [node for node in nodes if isinstance(node, ast.Name)]
         stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
@@ -169,7 +172,7 @@ class EndWriter(Writer):
             vars(each)["operation"] = len(self._code.units)
         self.statements.append(guarded)
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
-        name = node.iter.args[0] if node.iter.args else ast.Constant(None)
+        name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
         loop = ast.For(target, items, body, [])
         stopped = stopping(self, [loop], [ast.If(load(escaped), [ast.Raise()], [])])

@@ -12,14 +12,15 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import STEPS, Code
-from rillet.engines.fusing.peepholes import origins, simplified
-from rillet.engines.fusing.rewriting import in_pieces
+from rillet.engines.fusing.forms import Inlined, taken_apart
+from rillet.engines.fusing.rewriting import places_of, planned
 from rillet.engines.fusing.writing import copied
-from rillet.operations.fuse import Fuse
 from rillet.plan import FUSED, FUSED_LOOP
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
+
+    from rillet.engines.fusing.writing import Unit
 
 
 class Place(NamedTuple):
@@ -67,16 +68,26 @@ def first_of(place: Place, stream: Any) -> int | None:
 
 
 def _numbers(loop: Code, stream: Any) -> list[int] | None:
-    """The numbers in the plan of the operations in a loop, and of the terminal."""
-    plan = [(n, each) for n, each in enumerate(stream._operations) if each[0] is not Fuse]
-    known = [plan[n][0] for n in origins(tuple([each for _, each in plan]))]
-    laid = simplified(tuple([each for _, each in plan]))
-    numbers = [n for n, each in zip(known, laid) for _ in in_pieces((each,))]
-    kinds = [kind for kind, _ in in_pieces(laid)]
+    """The numbers of the operations in a loop, and of the terminal, in the plan of a stream."""
+    operations = stream._operations
+    plan = planned(operations)
     inside = slice(loop.start, loop.start + len(loop.units))
-    if kinds[inside] != [unit.operation for unit in loop.units]:
+    kinds = [kind for kind, _ in plan.operations[inside]]
+    if kinds != [unit.operation for unit in loop.units]:
         return None
-    return [*numbers[inside], len(stream._operations)]
+    if not all(map(_is_written_from, loop.units, plan.values[inside])):
+        return None
+    return [*places_of(operations)[inside], len(operations)]
+
+
+def _is_written_from(unit: Unit, value: Any) -> bool:
+    """Whether the bodies in a unit are those of these functions: a stream beside has others."""
+    functions = [taken_apart(slot.value(value))[0] for slot in unit.template.slots]
+    return all(
+        getattr(function, "__code__", None) is form.body.code
+        for function, form in zip(functions, unit.forms)
+        if isinstance(form, Inlined)
+    )
 
 
 def _loop_of(frame: FrameType) -> Code | None:

@@ -13,7 +13,7 @@ from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Inlined, form_of
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
-from rillet.engines.fusing.peepholes import simplified
+from rillet.engines.fusing.peepholes import origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated
@@ -51,10 +51,22 @@ def in_pieces(operations: Operations) -> Operations:
     )
 
 
+def without_fuse(operations: Operations) -> Operations:
+    """The operations that do something."""
+    return tuple([each for each in operations if each[0] is not Fuse])
+
+
+def places_of(operations: Operations) -> list[int]:
+    """For each operation as a plan has it, the place in a stream of that which it came from."""
+    known = [place for place, (operation, _) in enumerate(operations) if operation is not Fuse]
+    kept = without_fuse(operations)
+    laid = zip(origins(kept), simplified(kept))
+    return [known[place] for place, each in laid for _ in in_pieces((each,))]
+
+
 def planned(operations: Operations, end: End | None = None) -> Plan:
     """The plan of a stream, in which each operation is laid by itself."""
-    doing = tuple([each for each in operations if each[0] is not Fuse])
-    return Plan(in_pieces(simplified(doing)), end)
+    return Plan(in_pieces(simplified(without_fuse(operations))), end)
 
 
 def laid(plan: Plan, recipe: Recipe) -> Operations:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rillet.engines.fusing.plans import Operations
+    from rillet.engines.fusing.telling import Told
 
 
 class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it is a Stream
@@ -40,6 +41,12 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         if not self._ends_soon():
             self._refuse_endless(terminal)
         return self._items()
+
+    def _told(self, first: int) -> tuple[list[Told], list[str]]:
+        """What `explain` tells of its operations and its loops, of which `first` is the first."""
+        from rillet.engines.fusing.telling import told
+
+        return told(self._operations, first)
 
     def _laid(self) -> Operations:
         plan = planned(self._operations)
