@@ -14,19 +14,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from leftovers import let_lie, new_since, suspended_generators
 
-SLOW_TO_DRAW = [
-    HealthCheck.too_slow,
-    HealthCheck.data_too_large,
-    HealthCheck.filter_too_much,
-]
-
 settings.register_profile(
     "default",
     max_examples=20,
     derandomize=True,  # a failure is about the change that was made, and not about luck
     deadline=None,
     print_blob=True,
-    suppress_health_check=SLOW_TO_DRAW,
 )
 settings.register_profile("quick", settings.get_profile("default"), max_examples=8)
 settings.register_profile(
@@ -34,7 +27,6 @@ settings.register_profile(
     max_examples=2000,
     deadline=None,
     print_blob=True,
-    suppress_health_check=SLOW_TO_DRAW,
 )
 settings.register_profile(
     "mutants",  # what fails need not be made small
