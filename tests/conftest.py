@@ -1,6 +1,6 @@
 """How widely hypothesis searches, and what no test may leave behind.
 
-`RILLET_PROFILE=wide pytest` looks for hours, not for seconds, and `quick` for a part of them.
+`RILLET_PROFILE=wide pytest` looks for hours, not for seconds.
 A file that is left open is a ResourceWarning, and that is an error here.
 """
 
@@ -21,7 +21,6 @@ settings.register_profile(
     deadline=None,
     print_blob=True,
 )
-settings.register_profile("quick", settings.get_profile("default"), max_examples=8)
 settings.register_profile(
     "wide",
     max_examples=2000,
