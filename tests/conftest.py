@@ -1,6 +1,6 @@
 """How widely hypothesis searches, and what no test may leave behind.
 
-`RILLET_PROFILE=wide pytest` looks for hours, not for seconds, and `quick` for a part of them.
+`RILLET_PROFILE=wide pytest` looks for hours, not for seconds.
 `RILLET_ENGINE=fuse pytest tests` runs every stream fused.
 A file that is left open is a ResourceWarning, and that is an error here.
 """
@@ -19,27 +19,18 @@ from leftovers import let_lie, new_since, suspended_generators
 from rillet import Stream
 from rillet.engines.fusing.stream import FusedStream
 
-SLOW_TO_DRAW = [
-    HealthCheck.too_slow,
-    HealthCheck.data_too_large,
-    HealthCheck.filter_too_much,
-]
-
 settings.register_profile(
     "default",
     max_examples=20,
     derandomize=True,  # a failure is about the change that was made, and not about luck
     deadline=None,
     print_blob=True,
-    suppress_health_check=SLOW_TO_DRAW,
 )
-settings.register_profile("quick", settings.get_profile("default"), max_examples=8)
 settings.register_profile(
     "wide",
     max_examples=2000,
     deadline=None,
     print_blob=True,
-    suppress_health_check=SLOW_TO_DRAW,
 )
 settings.register_profile(
     "mutants",  # what fails need not be made small

@@ -11,13 +11,15 @@ import itertools
 import math
 import pickle
 import sys
+from bisect import bisect
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import references
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
     HASHABLE,
@@ -65,6 +67,9 @@ each_terminal = pytest.mark.parametrize("line", TERMINALS, ids=repr)
 
 class Trouble(Exception):
     """What the functions and the sources of these tests raise."""
+
+
+FAILURES = [Trouble, StopIteration, KeyboardInterrupt]
 
 
 class Counted:
@@ -411,12 +416,15 @@ def calls_on(call: Call, items: list[Any]) -> list[Any]:
     return calls
 
 
-def failing_place(call: Call, items: list[Any], turn: int) -> int | None:
-    """The place of the item whose function call is number `turn`."""
-    for place in range(len(items)):
-        if len(calls_on(call, items[: place + 1])) > turn:
-            return place
-    return None
+def turns_of(call: Call, items: list[Any]) -> range:
+    """The numbers of the first function calls that the reference makes."""
+    return range(min(5, len(calls_on(call, items))))
+
+
+def failing_places(call: Call, items: list[Any]) -> list[int]:
+    """The place of the item that makes each of the first function calls."""
+    made = [len(calls_on(call, items[: place + 1])) for place in range(len(items))]
+    return [bisect(made, turn) for turn in range(min(5, max(made, default=0)))]
 
 
 def operation_of(call: Call) -> type[Operation]:
@@ -471,31 +479,25 @@ def test_functions_are_called_when_their_output_is_pulled(line: Line, data: st.D
 
 
 @each_operation_with_a_function
-@given(data=st.data(), turn=st.integers(0, 4))
-def test_an_error_of_a_function_arrives_at_its_item(
-    line: Line, data: st.DataObject, turn: int
-) -> None:
+@given(data=st.data())
+def test_an_error_of_a_function_arrives_at_its_item(line: Line, data: st.DataObject) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    place = failing_place(call, items, turn)
-    assume(place is not None)
-    error = Trouble()
-    before = call.reference(items[:place]).broken(place, error)
-    holds(failing(call, turn, error).on(Stream(items)), before)
+    for turn, place in enumerate(failing_places(call, items)):
+        error = Trouble()
+        before = call.reference(items[:place]).broken(place, error)
+        holds(failing(call, turn, error).on(Stream(items)), before)
 
 
 @each_operation_with_a_function
-@given(data=st.data(), turn=st.integers(0, 4))
-def test_stop_iteration_of_a_function_ends_the_stream(
-    line: Line, data: st.DataObject, turn: int
-) -> None:
+@given(data=st.data())
+def test_stop_iteration_of_a_function_ends_the_stream(line: Line, data: st.DataObject) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    place = failing_place(call, items, turn)
-    assume(place is not None)
-    at_end = operation_of(call).laziness == "end" or turn < len(calls_on(call, []))
-    made = [] if at_end else call.reference(items[:place]).outputs
-    outputs, error = pulled(failing(call, turn, StopIteration()).on(Stream(items)))
-    assert error is None
-    assert alike(outputs, made)
+    for turn, place in enumerate(failing_places(call, items)):
+        at_end = operation_of(call).laziness == "end" or turn < len(calls_on(call, []))
+        made = [] if at_end else call.reference(items[:place]).outputs
+        outputs, error = pulled(failing(call, turn, StopIteration()).on(Stream(items)))
+        assert error is None
+        assert alike(outputs, made)
 
 
 def surviving(lines: list[Line]) -> list[Line]:
@@ -532,29 +534,24 @@ def on_and_on(items: Iterator[Any], error: BaseException) -> list[Any]:
 
 
 @pytest.mark.parametrize("line", surviving(with_functions(OPERATIONS)), ids=repr)
-@given(data=st.data(), turn=st.integers(0, 4))
-def test_a_survivor_goes_on_after_an_error_of_its_function(
-    line: Line, data: st.DataObject, turn: int
-) -> None:
+@given(data=st.data())
+def test_a_survivor_goes_on_after_an_error_of_its_function(line: Line, data: st.DataObject) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    place = failing_place(call, items, turn)
-    assume(place is not None)
-    error = Trouble()
-    outputs = on_and_on(iter(failing(call, turn, error).on(Stream(items))), error)
-    without = items[:place] + items[place + 1 :]
-    assert alike(outputs, call.reference(without).outputs)
+    for turn, place in enumerate(failing_places(call, items)):
+        error = Trouble()
+        outputs = on_and_on(iter(failing(call, turn, error).on(Stream(items))), error)
+        without = items[:place] + items[place + 1 :]
+        assert alike(outputs, call.reference(without).outputs)
 
 
 @pytest.mark.parametrize("line", surviving(OPERATIONS), ids=repr)
-@given(data=st.data(), place=st.integers(0, 4))
-def test_a_survivor_goes_on_after_an_error_of_its_source(
-    line: Line, data: st.DataObject, place: int
-) -> None:
+@given(data=st.data())
+def test_a_survivor_goes_on_after_an_error_of_its_source(line: Line, data: st.DataObject) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    assume(place <= len(items))
-    error = Trouble()
-    outputs = on_and_on(iter(call.on(Stream(FailingOnce(items, place, error)))), error)
-    assert alike(outputs, call.reference(items).outputs)
+    for place in range(len(items) + 1):
+        error = Trouble()
+        outputs = on_and_on(iter(call.on(Stream(FailingOnce(items, place, error)))), error)
+        assert alike(outputs, call.reference(items).outputs)
 
 
 def takes_anything(lines: list[Line]) -> list[Line]:
@@ -652,35 +649,32 @@ def test_terminals_of_chains_give_what_their_references_give(
 
 
 @each_terminal
-@given(data=st.data(), place=st.integers(0, 4))
+@given(data=st.data())
 def test_an_error_of_the_source_arrives_from_every_terminal(
-    line: Line, data: st.DataObject, place: int
+    line: Line, data: st.DataObject
 ) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    assume(place <= len(items))
-    known = call.reference(items[:place])
-    error = Trouble()
-    stream = Stream(Counted(items[:place], error))
-    if known.after > place:
-        assert raised(lambda: call.on(stream)) is error
-    else:
-        answers(lambda: call.on(stream), known)
+    for place in range(len(items) + 1):
+        known = call.reference(items[:place])
+        error = Trouble()
+        answer = partial(call.on, Stream(Counted(items[:place], error)))
+        if known.after > place:
+            assert raised(answer) is error
+        else:
+            answers(answer, known)
 
 
 @each_terminal_with_a_function
-@given(
-    data=st.data(),
-    turn=st.integers(0, 4),
-    error=st.sampled_from([Trouble, StopIteration, KeyboardInterrupt]).map(lambda kind: kind()),
-)
+@given(data=st.data())
 def test_an_error_of_a_function_arrives_from_every_terminal(
-    line: Line, data: st.DataObject, turn: int, error: BaseException
+    line: Line, data: st.DataObject
 ) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    assume(len(calls_on(call, items)) > turn)
-    with pytest.raises(type(error)) as caught:
-        failing(call, turn, error).on(Stream(items))
-    assert caught.value is error
+    for turn, failure in itertools.product(turns_of(call, items), FAILURES):
+        error = failure()
+        with pytest.raises(failure) as caught:
+            failing(call, turn, error).on(Stream(items))
+        assert caught.value is error
 
 
 @each_terminal_with_a_function

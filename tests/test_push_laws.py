@@ -29,13 +29,13 @@ from test_laws import (
     Trouble,
     alike,
     asks_nothing,
-    calls_on,
     each_operation,
     each_operation_with_a_function,
     failing,
     pulled,
     recording,
     same_error,
+    turns_of,
     with_functions,
 )
 
@@ -149,15 +149,21 @@ def it_ends_in_an_error_where_its_source_does(plan: Plan) -> None:
         assert alike(pushed.outputs, trace.outputs)
 
 
+OTHER_FIRST = {"join", "without", "intersection", "merge_sorted"}
+"""Pulled, these read the other before the first item comes, or fails to; pushed, when it comes."""
+
+
 def it_calls_the_functions_in_the_order_of_a_pull(plan: Plan) -> None:
     recorded = [recording(call) for call in plan.calls]
     calls: list[list[Any]] = [made for _, made in recorded]
-    pulled(grown(Stream(list(plan.items)), [call for call, _ in recorded]))
+    _, error = pulled(grown(Stream(list(plan.items)), [call for call, _ in recorded]))
     seen = [list(made) for made in calls]
     for made in calls:
         made.clear()
     pulled_by_push([call for call, _ in recorded], plan.items)
-    assert alike(calls, seen)
+    for call, made, known in zip(plan.calls, calls, seen):
+        no_item_came = error is not None and not made and call.line.name in OTHER_FIRST
+        assert no_item_came or alike(made, known)
 
 
 def pulled_by_push(calls: list[Call], items: list[Any]) -> Pushed:
@@ -225,19 +231,19 @@ def test_an_operation_gives_out_and_takes_no_more_than_is_wanted(
 
 
 @each_operation_with_a_function
-@given(data=st.data(), turn=st.integers(0, 4))
+@given(data=st.data())
 def test_stop_iteration_of_a_function_ends_what_is_pushed_where_it_ends_what_is_pulled(
-    line: Line, data: st.DataObject, turn: int
+    line: Line, data: st.DataObject
 ) -> None:
     items, call = data.draw(line.inputs), data.draw(line.calls)
-    assume(turn < len(calls_on(call, items)))
-    source = Counted(items)
-    outputs, error = pulled(failing(call, turn, StopIteration()).on(Stream(source)))
-    pushed = pulled_by_push([failing(call, turn, StopIteration())], items)
-    assert alike(pushed.outputs, outputs)
-    assert same_error(pushed.error, None if error is None else type(error))
-    # Pulled, a join may read the other before the first item comes; pushed, when it comes.
-    assert pushed.sent == min(source.pulled or 1, len(items))
+    for turn in turns_of(call, items):
+        source = Counted(items)
+        outputs, error = pulled(failing(call, turn, StopIteration()).on(Stream(source)))
+        pushed = pulled_by_push([failing(call, turn, StopIteration())], items)
+        assert alike(pushed.outputs, outputs)
+        assert same_error(pushed.error, None if error is None else type(error))
+        # Pulled, a join may read the other before the first item comes; pushed, when it comes.
+        assert pushed.sent == min(source.pulled or 1, len(items))
 
 
 class Tracked:
@@ -304,11 +310,15 @@ def plans_with_a_function(draw: st.DrawFn) -> tuple[Plan, int]:
 
 
 @WIDER
-@given(chosen=plans_with_a_function(), turn=st.integers(0, 2))
+@given(chosen=plans_with_a_function())
 def test_after_an_error_a_sink_lives_on_where_the_pulled_chain_would(
-    chosen: tuple[Plan, int], turn: int
+    chosen: tuple[Plan, int],
 ) -> None:
-    plan, place = chosen
+    for turn in range(3):
+        _lives_on_where_the_pulled_chain_would(*chosen, turn)
+
+
+def _lives_on_where_the_pulled_chain_would(plan: Plan, place: int, turn: int) -> None:
     error = Trouble()
 
     def broken() -> list[Call]:
@@ -319,7 +329,8 @@ def test_after_an_error_a_sink_lives_on_where_the_pulled_chain_would(
 
     items = iter(grown(Stream(list(plan.items)), broken()))
     before, raised = pulled(items)
-    assume(raised is error)
+    if raised is not error:
+        return
     after, _ = pulled(items)
     operations = pipeline_of(plan.calls)._operations
     broken_at = len(pipeline_of(plan.calls[: place + 1])._operations) - 1
