@@ -7,6 +7,8 @@ Allowed to differ, and nothing else:
  - the truth of an operand of and/or/not in a function that answers a question may be asked once,
    where it is asked twice in a row as pulled (`only_repeats_are_missing`);
  - the frames in a traceback, and by how many operations a note counts them (`shown`);
+ - a note does not tell the item of a function whose body stands in that of the one after it;
+ - what the truth of an operand raises may have no note;
  - a note tells which it was, where as pulled it can only tell which ones it may have been;
  - a free variable that is empty may be told with a number after its name, if other functions have
    one of that name;
@@ -144,29 +146,35 @@ def in_a_row(log: list[Any]) -> list[tuple[Any, int]]:
     return counted
 
 
-def agrees(entry: Any, other: Any) -> bool:
-    """Whether two entries are the same, but for a note that tells which of several it was."""
+def agrees(entry: Any, other: Any, *, at_a_truth: bool = False) -> bool:
+    """Whether two entries are the same, but for what a note may tell more, or less."""
     if entry == other or type(entry) is not type(other) or not isinstance(entry, (tuple, list)):
         return bool(entry == other)
     if entry[:1] == ("error",) == other[:1]:
         notes, known = entry[-1], other[-1]
-        exact = all(is_one_of(note, of) for note, of in zip(notes, known))
-        return exact and len(notes) == len(known) and agrees([*entry[:-1]], [*other[:-1]])
-    return len(entry) == len(other) and all(map(agrees, entry, other))
+        told = len(notes) == len(known) and all(map(is_one_of, notes, known))
+        return (told or (at_a_truth and not notes)) and agrees([*entry[:-1]], [*other[:-1]])
+    inside = (agrees(a, b, at_a_truth=at_a_truth) for a, b in zip(entry, other))
+    return len(entry) == len(other) and all(inside)
 
 
 def is_one_of(note: str, known: str) -> bool:
     start, _, places = known.partition("one of: ")
-    return note in [known, *(start + place for place in places.split("; "))]
+    without = known.partition(", called with ")[0]
+    return note in [known, without, *(start + place for place in places.split("; "))]
 
 
 def only_repeats_are_missing(log: list[Any], known: list[Any]) -> bool:
     """Whether a log is the known one, but for truths asked once where it was twice in a row."""
     ours, theirs = in_a_row(log), in_a_row(known)
+    before = [False, *(is_about(entry, "truth") for entry, _ in ours)]
     return len(ours) == len(theirs) and all(
-        (agrees(entry, other) and (n == m or (n < m and is_about(entry, "truth"))))
+        (
+            agrees(entry, other, at_a_truth=at_a_truth)
+            and (n == m or (n < m and is_about(entry, "truth")))
+        )
         or (n == m and holds_less(entry, other))
-        for (entry, n), (other, m) in zip(ours, theirs)
+        for (entry, n), (other, m), at_a_truth in zip(ours, theirs, before)
     )
 
 

@@ -82,14 +82,13 @@ class Code:
             target = ast.Tuple(names, ast.Store())
         for place, unit in enumerate(self.units):
             after = self.units[place + 1 : place + 2]
-            begin, statements = len(writer.begin), len(writer.statements)
             if unit.operation.nests:
                 loop = writer.nest()
                 for node in (loop, loop.target, loop.iter):
                     vars(node)["operation"] = place
                 continue
             writer.operation(unit, after[0].wanted if after else wanted)
-            self._locate(place, writer.begin[begin:] + writer.statements[statements:])
+            self._locate(place, writer.begin + writer.statements)
         if writer.parts is not None and len(writer.parts) != wanted:
             writer.whole_item()
         return target
@@ -102,7 +101,7 @@ class Code:
         line = self._line_of(place)
         for statement in statements:
             for node in ast.walk(statement):
-                vars(node)["operation"] = place
+                vars(node).setdefault("operation", place)
                 if line and "lineno" in node._attributes and not hasattr(node, "lineno"):
                     _place_at(node, line)
 

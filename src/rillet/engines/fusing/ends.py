@@ -163,13 +163,10 @@ class EndWriter(Writer):
         taken = len(node.target.elts) if isinstance(node.target, ast.Tuple) else None
         target = self._code.operations(self, self._code.parts, taken)
         self._own, self._slots, self._is_inside = own, slots, False
-        self._take_item(node.target)
-        # What the terminal raises is no end of the stream.
         escaped = self.variable("escaped")
-        told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
-        guarded = stopping(self, self.block(node.body) or [ast.Pass()], told)
+        guarded = self._appended(node) or self._guarded_body(node, escaped)
         for each in ast.walk(guarded):
-            vars(each)["operation"] = len(self._code.units)
+            vars(each).setdefault("operation", len(self._code.units))
         self.statements.append(guarded)
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
         name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
@@ -182,6 +179,27 @@ class EndWriter(Writer):
     def _stopped(self) -> ast.stmt:
         """What leaves all the loops, where there is one in another."""
         return ast.Raise(load(self.constant("StopIteration", StopIteration)), None)
+
+    def _appended(self, node: Any) -> ast.stmt | None:
+        """The body of the loop, if it only appends the item to a list, which raises nothing."""
+        match node.target, node.body:
+            case (
+                ast.Name(id=target),
+                [
+                    ast.Expr(
+                        ast.Call(ast.Attribute(ast.Name(), "append") as append, [ast.Name(id=name)])
+                    )
+                ],
+            ) if name == target:
+                self.whole_item()
+                return ast.Expr(ast.Call(self._copied(append), [self.last_item()], []))
+        return None
+
+    def _guarded_body(self, node: Any, escaped: str) -> ast.stmt:
+        """The body of the loop: what the terminal raises is no end of the stream."""
+        self._take_item(node.target)
+        told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
+        return stopping(self, self.block(node.body) or [ast.Pass()], told)
 
     def _take_item(self, target: Any) -> None:
         """Give the item the name that the terminal has for it."""

@@ -29,6 +29,9 @@ class Form:
 
     arity: int | None = None
     """With how many arguments alone it can be written in."""
+    takes_expression: bool = False
+    """Whether an expression can stand in the place of its one argument: it is the first thing that
+    is evaluated, and just once."""
 
     def __init__(self, reason: str = "", count: int = 1) -> None:
         self.reason: str = reason
@@ -47,7 +50,7 @@ class Form:
 class Operator(Form):
     """A function in C that is written as an expression: of `operator`, or what that makes."""
 
-    __slots__ = ("arity", "given", "is_truth", "write")
+    __slots__ = ("arity", "given", "is_truth", "takes_expression", "write")
 
     def __init__(self, whole: Any, arity: int, write: Write, given: Any = None) -> None:
         super().__init__(count=1 if given is None else len(given(whole)) + 1)
@@ -57,6 +60,7 @@ class Operator(Form):
         self.given: Callable[[Any], tuple[Any, ...]] | None = given
         """What it has been made with, and its expression uses."""
         self.is_truth: bool = whole is operator.truth
+        self.takes_expression = arity == 1
 
     def values(self, whole: Any) -> tuple[Any, ...]:
         return (whole,) if self.given is None else (*self.given(whole), whole)
@@ -68,7 +72,16 @@ class Operator(Form):
 class Inlined(Form):
     """A function whose body is written in, with what is bound to its first and named parameters."""
 
-    __slots__ = ("_args", "_by_name", "arity", "body", "cells", "namespace", "plain")
+    __slots__ = (
+        "_args",
+        "_by_name",
+        "arity",
+        "body",
+        "cells",
+        "namespace",
+        "plain",
+        "takes_expression",
+    )
 
     def __init__(self, whole: Any, body: Body) -> None:
         function, args, named = taken_apart(whole)
@@ -84,6 +97,8 @@ class Inlined(Form):
         super().__init__(count=len(args) + len(self._by_name) + 1)
         left = len(body.parameters) - len(args) - len({*named} & {*body.parameters})
         self.arity = left if left >= 0 and self.accepts(left) else None
+        parameter = body.parameters[len(args) :][:1]
+        self.takes_expression = self.arity == 1 and not body.assigned and is_first(body, *parameter)
         given = {*body.parameters[: len(args)]}
         if given & {*named}:
             self.arity = None
@@ -110,6 +125,36 @@ class Inlined(Form):
         first, rest = values[: self._args], values[self._args : -1]
         by_name = dict(zip(reversed(self._by_name), reversed(rest)))  # a default comes after those
         return {**by_name, **dict(zip(self.body.parameters, first + args))}
+
+
+def is_first(body: Body, parameter: str) -> bool:
+    """Whether a parameter is used once in a body, and nothing is evaluated before it."""
+    loads = [node for node in ast.walk(body.expression) if isinstance(node, ast.Name)]
+    once = [node.id for node in loads].count(parameter) == 1 and parameter not in body.captured
+    return once and _first(body.expression) == parameter
+
+
+def _first(node: Any) -> str:
+    """The name that is evaluated first in an expression, "" if that is something else."""
+    while not isinstance(node, ast.Name):
+        match node:
+            case ast.BinOp(left=ast.Constant(), right=node) | ast.BinOp(left=node):
+                pass
+            case ast.UnaryOp(operand=node) | ast.BoolOp(values=[node, *_]) | ast.IfExp(test=node):
+                pass
+            case ast.Compare(left=ast.Constant(), comparators=[node, *_]) | ast.Compare(left=node):
+                pass
+            case ast.Subscript(value=node) | ast.Attribute(value=node) | ast.Call(func=node):
+                pass
+            case ast.Tuple(elts=[node, *_]) | ast.List(elts=[node, *_]):
+                pass
+            case ast.JoinedStr(values=[ast.Constant(), node, *_] | [node, *_]):
+                pass
+            case ast.FormattedValue(value=node) | ast.Starred(value=node):
+                pass
+            case _:
+                return ""
+    return node.id
 
 
 def taken_apart(whole: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
@@ -232,6 +277,7 @@ def _itemgetter(getter: Any) -> tuple[Hashable, Form]:
         return items[0] if len(items) == 1 else ast.Tuple(items, ast.Load())
 
     form = Operator(getter, 1, write, _arguments)
+    form.takes_expression = form.count == 2
     return (operator.itemgetter, form.count), form
 
 
@@ -246,7 +292,9 @@ def _attrgetter(getter: Any) -> tuple[Hashable, Form]:
         found = [_attribute(args[0], path) for path in paths]
         return found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
 
-    return (operator.attrgetter, *paths), Operator(getter, 1, write)
+    form = Operator(getter, 1, write)
+    form.takes_expression = len(paths) == 1
+    return (operator.attrgetter, *paths), form
 
 
 def _attribute(value: ast.expr, path: str) -> ast.expr:

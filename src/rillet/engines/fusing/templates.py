@@ -37,6 +37,7 @@ class Template:
         "begin",
         "called",
         "inline",
+        "is_call",
         "library",
         "own",
         "paths",
@@ -61,6 +62,8 @@ class Template:
         self.called: tuple[Slot, ...] = tuple(slot for slot in self.slots if slot.is_called)
         self.spread: int | None = _spread(self.inline, self.paths)
         """The place of the slot that is called with the parts of the item, and makes the next."""
+        self.is_call: bool = operation.inline == "item = argument(item)"
+        """Whether it does nothing but call a function with the item for the next."""
         self.unpacked: tuple[str, ...] = _unpacked(self.inline)
         """The names of its parts, where the item is used for nothing else."""
 

@@ -10,11 +10,15 @@ from rillet.engines.fusing.templates import slot_of, template_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, TypeGuard
+    from typing import Any, Final, TypeGuard
 
     from rillet.engines.fusing.bodies import Body
     from rillet.engines.fusing.templates import Template
     from rillet.operations.operation import Operation
+
+
+DEEPEST: Final = 20
+"""So many bodies are written into one another."""
 
 
 class Unit:
@@ -108,6 +112,8 @@ class Writer:
         self._steady: set[str] = {self.item}
         self.given: dict[str, str] = {}
         """The names of what it is given itself, in the statements that use it."""
+        self._nested = 0
+        """In how many bodies, one in the other, the expression of the item stands."""
         self._own: dict[str, str] = {}
         self._slots: dict[Any, tuple[Form, list[str]]] = {}
         self._leave_out: Callable[[], ast.stmt] = leave_out
@@ -123,6 +129,8 @@ class Writer:
             self.whole_item()
         if unit.spread is not None:
             self._spread(unit.spread, wanted)
+            return
+        if template.is_call and self._goes_into(unit.forms[0]):
             return
         inline = template.inline
         if self.parts is not None:
@@ -313,15 +321,31 @@ class Writer:
         assert isinstance(form, Inlined)
         return self._body(form, form.bound(names, args))
 
+    def _goes_into(self, form: Form) -> bool:
+        """Write `item = argument(item)` over the expression of the item, if that may go into it."""
+        match self.statements[-1:]:
+            case [ast.Assign(targets=[ast.Name(id=self.item)], value=value)]:
+                if self._nested < DEEPEST and form.takes_expression:
+                    self.statements.pop()
+                    (names,) = [names for _, names in self._slots.values()]
+                    self._assign(self.item, self._called(form, names, [value]))
+                    self._nested += 1
+                    return True
+        self._nested = 0
+        return False
+
     def _body(self, form: Inlined, bound: dict[str, ast.expr]) -> ast.expr:
         """The expression of a function whose parameters are bound to others."""
         body = form.body
         free = zip(body.code.co_freevars, form.cells)
         renamed = {name: self.names.cells[id(cell)] for name, cell in free}
+        inside: dict[str, ast.expr] = {}
         for parameter, value in bound.items():
             is_name = isinstance(value, ast.Name) and value.id in self._steady
             if is_name and parameter not in body.assigned | body.captured:
                 renamed[parameter] = value.id  # type: ignore[attr-defined]
+            elif form.takes_expression:
+                inside[parameter] = value
             else:
                 renamed[parameter] = self.names.local(parameter)
                 self._assign(renamed[parameter], value)
@@ -333,8 +357,19 @@ class Writer:
         expression: ast.expr = Renamed(renamed).visit(copied(body.expression))
         for node in ast.walk(expression):
             vars(node)["in_body"] = len(self.bodies)
-        self.bodies.append((body, {name: renamed[name] for name in body.parameters}))
-        return expression
+        known = {name: renamed[name] for name in body.parameters if name in renamed}
+        self.bodies.append((body, known))
+        return Put(inside).visit(expression) if inside else expression
+
+
+class Put(ast.NodeTransformer):
+    """Puts expressions in the place of variables."""
+
+    def __init__(self, expressions: dict[str, ast.expr]) -> None:
+        self._expressions = expressions
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # as ast calls it
+        return self._expressions.get(node.id, node)
 
 
 class Renamed(ast.NodeTransformer):
