@@ -58,7 +58,7 @@ def simplified(operations: Operations) -> Operations:
     for operation, argument in operations:
         if operation in _FOLLOWING and (before, operation) in _RULES:
             return _Rewriting(operations).laid
-        if operation in _IDLE and type(argument) is FunctionType and _is_short(argument):
+        if operation in _IDLE and _does_nothing(operation, argument):
             return _Rewriting(operations).laid
         before = operation
     return operations

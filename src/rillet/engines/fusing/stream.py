@@ -29,10 +29,11 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
     __slots__ = ()
 
     def __iter__(self) -> Iterator[T_co]:
+        laid = self._laid()
         items = self._source
-        for operation, argument in self._laid():
+        for operation, argument in laid:
             items = operation.pull(argument, items)
-        return iter(items)
+        return items if laid else iter(items)  # type: ignore[no-any-return]
 
     def _items(self) -> Iterator[T_co]:
         return iter(self) if self._ends_soon() else interruptible(self._source, self._laid())
