@@ -33,7 +33,7 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         items = self._source
         for operation, argument in laid:
             items = operation.pull(argument, items)
-        return items if laid else iter(items)  # type: ignore[no-any-return]
+        return items if laid else iter(items)
 
     def _items(self) -> Iterator[T_co]:
         return iter(self) if self._ends_soon() else interruptible(self._source, self._laid())
