@@ -53,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="a tenth of the items and the time, so that only the results are judged",
+        help="a tenth of the items in three rounds, so that only the results are judged",
     )
     parser.add_argument(
         "--markdown",

@@ -104,8 +104,8 @@ def _rounds(row: Row, contenders: Contenders, *, quick: bool) -> dict[str, list[
     finish = row.kind.finish
     calls = {name: _calls(make, finish) for name, make in contenders.items()}
     spent = sum(n * _block(contenders[name], finish, n) for name, n in calls.items())
-    budget = _BUDGET // 10 if quick else _BUDGET
-    rounds = min(max(3 if quick else row.rounds, round(budget / (1.25 * spent))), _MOST_ROUNDS)
+    fitting = min(max(row.rounds, round(_BUDGET / (1.25 * spent))), _MOST_ROUNDS)
+    rounds = 3 if quick else fitting
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds):
         nothing = _call_of_nothing(max(100, *calls.values()))
