@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Loop(Operation):
     """A run of operations in one loop; its argument is a `Run`."""
 
+    name = "loop"
+
     weight = GENERATOR
 
     @staticmethod
@@ -33,6 +35,14 @@ class Loop(Operation):
         for operation, argument in run.operations:
             low, high = operation.bounds(argument, low, high)
         return low, high
+
+
+class LastLoop(Loop):
+    """A loop that nobody reads on after an exception."""
+
+    @staticmethod
+    def pull(run: Run, items: Iterable[Any]) -> Iterator[Any]:
+        return run.once_over(items)
 
 
 class Run:
@@ -50,6 +60,17 @@ class Run:
         if not self._loop.goes_on:
             return self._function(upstream(items), *self._values)  # type: ignore[no-any-return]
         return itertools.chain.from_iterable(Segments(self._function, iter(items), self._values))
+
+
+    def once_over(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items that come of `items`, up to an exception."""
+        if not self._loop.goes_on:
+            return self.over(items)
+        return self._function(upstream(items), [_let_go], None, *self._values)  # type: ignore[no-any-return]
+
+
+def _let_go(saved: Any) -> None:
+    """Go on no more."""
 
 
 class LoopCode(Code):

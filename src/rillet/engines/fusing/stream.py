@@ -6,6 +6,7 @@ from opcode import opmap
 
 from rillet.engines.fusing.ends import READS, terminal_of
 from rillet.engines.fusing.in_loops import InLoops, is_for
+from rillet.engines.fusing.loops import LastLoop, Loop
 from rillet.engines.fusing.plans import End
 from rillet.engines.fusing.rewriting import laid, planned, recipe_of
 from rillet.engines.pull import interruptible
@@ -39,9 +40,10 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
         return iter(self) if self._ends_soon() else interruptible(self._source, self._laid())
 
     def _every_item(self, terminal: str) -> Iterator[T_co]:
-        if not self._ends_soon():
-            self._refuse_endless(terminal)
-        return self._items()
+        laid = self._laid()
+        if laid and laid[-1][0] is Loop and terminal != "collect":
+            laid = (*laid[:-1], (LastLoop, laid[-1][1]))
+        return self._begun(laid, terminal)
 
     def _told(self, first: int) -> tuple[list[Told], list[str]]:
         """What `explain` tells of its operations and its loops, of which `first` is the first."""
@@ -59,7 +61,7 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
             items: Any = self._source
             for operation, argument in ahead:
                 items = operation.pull(argument, items)
-            return iter(items)
+            return items if ahead else iter(items)
         if terminal is not None:
             self._refuse_endless(terminal)
         return interruptible(self._source, ahead)
