@@ -681,4 +681,4 @@ def test_the_note_on_an_error_tells_the_operation_by_its_place_in_the_plan() -> 
 def test_the_bounds_of_a_selection_are_those_of_the_items_taken() -> None:
     stream = Stream(count()).fuse().take(9).map(str).sorted().take(3)
     assert stream.to_list() == ["0", "1", "2"]
-    assert Selected.bounds(stream._laid[-1][1], 5, None) == (3, 3)
+    assert Selected.bounds(stream._laid()[-1][1], 5, None) == (3, 3)

@@ -61,7 +61,6 @@ class Run:
             return self._function(upstream(items), *self._values)  # type: ignore[no-any-return]
         return itertools.chain.from_iterable(Segments(self._function, iter(items), self._values))
 
-
     def once_over(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items that come of `items`, up to an exception."""
         if not self._loop.goes_on:
