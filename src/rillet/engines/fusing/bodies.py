@@ -16,17 +16,17 @@ import copy
 import linecache
 import re
 import sys
-import warnings
 from functools import lru_cache
 from itertools import pairwise
-from threading import Lock
 from types import CodeType, FunctionType
+
+from rillet.engines.fusing.quiet import quietly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
     from dis import Instruction
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     from typing_extensions import TypeIs
 
@@ -66,6 +66,7 @@ class Body:
         "assigned",
         "captured",
         "code",
+        "depth",
         "expression",
         "keyword_only",
         "locals",
@@ -73,9 +74,10 @@ class Body:
         "parameters",
     )
 
-    def __init__(self, code: CodeType, expression: ast.expr, scopes: Scopes) -> None:
+    def __init__(self, code: CodeType, expression: ast.expr, depth: int, scopes: Scopes) -> None:
         count, more = code.co_argcount, code.co_kwonlyargcount
         self.code = code
+        self.depth = depth
         self.expression = expression
         self.parameters = code.co_varnames[:count]
         self.keyword_only = code.co_varnames[count : count + more]
@@ -89,7 +91,6 @@ class Body:
 # that no other gets its id. Third is what linecache held when the answer was no: with another
 # source it may be yes.
 _answers: dict[int, tuple[CodeType, Body | str, object]] = {}
-_answering = Lock()
 
 
 def body_of(function: FunctionType) -> Body | str:
@@ -106,10 +107,9 @@ def body_of(function: FunctionType) -> Body | str:
 
 
 def _kept(code: CodeType, answer: Body | str) -> Body | str:
-    with _answering:
-        while len(_answers) >= KEPT_ANSWERS:
-            del _answers[next(iter(_answers))]
-        _answers[id(code)] = code, answer, linecache.cache.get(code.co_filename)
+    _answers[id(code)] = code, answer, linecache.cache.get(code.co_filename)
+    for old in [*_answers][:-KEPT_ANSWERS]:
+        _answers.pop(old, None)
     return answer
 
 
@@ -184,7 +184,7 @@ def _statement(lines: list[str], line: int) -> tuple[int, int]:
 def _functions(text: str) -> dict[int, list[tuple[Function, str]]]:
     """The functions of a text, each with the class around it, by the first line of their code."""
     found: dict[int, list[tuple[Function, str]]] = {}
-    waiting: list[tuple[ast.AST, str]] = [(_quietly(_parsed, text), "")]
+    waiting: list[tuple[ast.AST, str]] = [(quietly(_parsed, text), "")]
     while waiting:
         node, inside = waiting.pop()
         if isinstance(node, ast.Lambda | ast.FunctionDef):
@@ -202,17 +202,6 @@ def _parsed(text: str) -> ast.AST:
         return ast.parse(text)
     except (SyntaxError, ValueError):
         return ast.Module([], [])
-
-
-_quiet = Lock()
-
-
-def _quietly(make: Callable[..., Any], *arguments: object) -> Any:
-    """What is compiled a second time shall not warn a second time."""
-    # The filters are those of all threads, and are put back in order only under a lock.
-    with _quiet, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return make(*arguments)
 
 
 def _first_line(node: Function) -> int:
@@ -306,7 +295,8 @@ def _is_around(node: Function, code: CodeType) -> bool:
 def _body(code: CodeType, node: Function, inside: str) -> Body | str:
     if _expression(node) is None:
         return MORE_THAN_ONE
-    if not _is_modest(node):
+    depth = _depth(node)
+    if not depth:
         return LARGE
     node = _as_seen_inside(node, inside)
     expression = _expression(node)
@@ -316,18 +306,19 @@ def _body(code: CodeType, node: Function, inside: str) -> Body | str:
     scopes = Scopes(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount], expression)
     if scopes.escaping:
         return f"{min(scopes.escaping)} is used by an inner lambda or generator expression"
-    return Body(code, expression, scopes)
+    return Body(code, expression, depth, scopes)
 
 
-def _is_modest(node: ast.AST) -> bool:
+def _depth(node: ast.AST) -> int:
+    """How deep a function is nested; 0 if it is too large."""
     level, size, depth = [node], 0, 0
     while level:
         size, depth = size + len(level), depth + 1
         if size > LARGEST or depth > DEEPEST:
-            return False
+            return 0
         level = [child for each in level for child in ast.iter_child_nodes(each)]
         level = [each for each in level if not isinstance(each, SIGNS)]
-    return True
+    return depth
 
 
 def _as_seen_inside(node: Function, inside: str) -> Function:
@@ -376,7 +367,7 @@ def _compiled(code: CodeType, node: Function, imports: list[ast.stmt]) -> CodeTy
         made = around
     tree = ast.Module([*imports, ast.copy_location(made, node)], [])
     flags = code.co_flags & FUTURE
-    compiled: CodeType = _quietly(compile, tree, code.co_filename, "exec", flags, True)
+    compiled: CodeType = quietly(compile, tree, code.co_filename, "exec", flags, True)
     for _ in range(1 + nested):
         compiled = _inner(compiled)[0]
     return compiled

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from types import CodeType, FunctionType
 from weakref import WeakValueDictionary
 
 from rillet.engines.fusing.forms import Inlined, taken_apart
+from rillet.engines.fusing.quiet import quietly
 from rillet.plan import FUSED
 
 TYPE_CHECKING = False
@@ -127,7 +127,7 @@ class Code:
         self.tree: ast.FunctionDef = defined(self.name, names, body)
         code = self.compiled(self.tree)
         self.code: CodeType = _with_inner(code, [form.body.code for form in inlined])
-        cells = [id(cell) for form in inlined for cell in form.cells]
+        cells = [cell for form in inlined for cell in form.cells]
         places = {name: cells.index(cell) for cell, name in writer.names.cells.items()}
         self._cells: tuple[int, ...] = tuple(places[name] for name in self.code.co_freevars)
         """For each free variable of the code, which of those of the functions it is."""
@@ -138,9 +138,7 @@ class Code:
         outer = defined("outer", self.free, [function])
         module = ast.Module([outer], [])
         located(module, self.line)
-        with warnings.catch_warnings():  # they were given where the user's module was compiled
-            warnings.simplefilter("ignore")
-            code = compile(module, self.file, "exec", self.flags, dont_inherit=True)
+        code = quietly(compile, module, self.file, "exec", self.flags, dont_inherit=True)
         return _inner(_inner(code)[0])[0]
 
 
@@ -175,9 +173,9 @@ class Kept(Generic[T]):
         found = self._answers.get(key)
         if found is None:
             found = make()
-            while len(self._answers) >= KEPT:
-                self._answers.pop(next(iter(self._answers)), None)
             self._answers[key] = found
+            for old in [*self._answers][:-KEPT]:  # another thread may do the same
+                self._answers.pop(old, None)
         return found
 
 

@@ -7,6 +7,7 @@ objects that the loop is given for another one of them.
 from __future__ import annotations
 
 import ast
+import functools
 import operator
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -29,6 +30,8 @@ class Form:
 
     arity: int | None = None
     """With how many arguments alone it can be written in."""
+    depth: int = 1
+    """How deep its expression is."""
     takes_expression: bool = False
     """Whether an expression can stand in the place of its one argument: it is the first thing that
     is evaluated, and just once."""
@@ -75,9 +78,11 @@ class Inlined(Form):
     __slots__ = (
         "_args",
         "_by_name",
+        "_named",
         "arity",
         "body",
         "cells",
+        "depth",
         "namespace",
         "plain",
         "takes_expression",
@@ -86,10 +91,12 @@ class Inlined(Form):
     def __init__(self, whole: Any, body: Body) -> None:
         function, args, named = taken_apart(whole)
         self.body: Body = body
-        self.cells: tuple[CellType, ...] = function.__closure__ or ()
-        """The free variables of the function that this was made of."""
+        self.depth = body.depth
+        self.cells: tuple[int, ...] = tuple(map(id, function.__closure__ or ()))
+        """The identities of the free variables of the function that this was made of."""
         self.namespace: int = id(function.__globals__)
         self._args: int = len(args)
+        self._named: frozenset[str] = frozenset(named)
         defaults = function.__defaults__ or ()
         with_default = body.parameters[len(body.parameters) - len(defaults) :]
         self._by_name: tuple[str, ...] = (*named, *with_default, *(function.__kwdefaults__ or ()))
@@ -99,9 +106,6 @@ class Inlined(Form):
         self.arity = left if left >= 0 and self.accepts(left) else None
         parameter = body.parameters[len(args) :][:1]
         self.takes_expression = self.arity == 1 and not body.assigned and is_first(body, *parameter)
-        given = {*body.parameters[: len(args)]}
-        if given & {*named}:
-            self.arity = None
 
     def values(self, whole: Any) -> tuple[Any, ...]:
         if self.plain:
@@ -114,7 +118,7 @@ class Inlined(Form):
     def accepts(self, n: int) -> bool:
         """Whether all parameters are bound then, and each only once."""
         parameters = self.body.parameters
-        if self._args + n > len(parameters):
+        if self._args + n > len(parameters) or self._named & {*parameters[: self._args + n]}:
             return False
         left = {*parameters[self._args + n :], *self.body.keyword_only}
         return left <= {*self._by_name}
@@ -161,7 +165,7 @@ def taken_apart(whole: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
     """The function behind methods and partials, and what is bound to its parameters."""
     args: tuple[Any, ...] = ()
     named: dict[str, Any] = {}
-    if type(whole) is partial:
+    if type(whole) is partial and not any(each is _HOLE for each in whole.args):
         whole, args, named = whole.func, whole.args, whole.keywords
     if type(whole) is MethodType:
         whole, args = whole.__func__, (whole.__self__, *args)
@@ -182,12 +186,14 @@ def key_of(whole: Any, cells: list[CellType]) -> Hashable:
         return key if by_place is by_name is None else (key, len(by_place or ()), *(by_name or ()))
     if kind in _APART:
         function, args, named = taken_apart(whole)
-        return kind, key_of(function, cells), len(args), *named
+        return None if function is whole else (kind, key_of(function, cells), len(args), *named)
     if kind in _MAKERS:
         return _MAKERS[kind](whole)[0]
     return whole if kind is BuiltinFunctionType and whole in _OPERATORS else None
 
 
+_HOLE: Final = getattr(functools, "Placeholder", object())
+"""What an argument of a `partial` is that is still to come, from Python 3.14 on."""
 _APART: Final = frozenset({partial, MethodType})
 
 
@@ -212,10 +218,17 @@ def _of_function(whole: Any) -> Form:
     body = body_of(function)
     if isinstance(body, str):
         return Form(body)
-    if not {*named} <= {*body.parameters, *body.keyword_only}:
+    if not {*named} <= {*body.parameters[body.code.co_posonlyargcount :], *body.keyword_only}:
         return Form("it has no such parameter")
+    if not _has_its_defaults(function, body):
+        return Form("it has other defaults than parameters")
     form = Inlined(whole, body)
     return Form("it is called with other arguments") if form.arity is None else form
+
+
+def _has_its_defaults(function: Any, body: Body) -> bool:
+    by_place, by_name = function.__defaults__ or (), function.__kwdefaults__ or ()
+    return len(by_place) <= len(body.parameters) and {*by_name} <= {*body.keyword_only}
 
 
 def _binary(make: Callable[[ast.expr, ast.expr], ast.expr]) -> tuple[int, Write]:
@@ -304,15 +317,16 @@ def _attribute(value: ast.expr, path: str) -> ast.expr:
 
 
 def _methodcaller(caller: Any) -> tuple[Hashable, Form]:
-    (name, *given), named = _method(caller)
+    (name, *given), by_name = _method(caller)
+    count, named = len(given), tuple(by_name)
 
     def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
-        first, rest = values[: len(given)], values[len(given) :]
+        first, rest = values[:count], values[count:]
         keywords = [ast.keyword(key, value) for key, value in zip(named, rest)]
         return ast.Call(ast.Attribute(args[0], name, ast.Load()), first, keywords)
 
     form = Operator(caller, 1, write, _method_arguments)
-    return (operator.methodcaller, name, len(given), *named), form
+    return (operator.methodcaller, name, count, *named), form
 
 
 def _method_arguments(caller: Any) -> tuple[Any, ...]:

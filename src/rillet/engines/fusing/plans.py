@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import FunctionType
 
 from rillet.engines.fusing.forms import Form, Inlined, form_of, key_of, taken_apart
 from rillet.engines.fusing.templates import template_of
@@ -87,7 +88,7 @@ class Plan:
         ]
         functions += () if self.end is None else self.end.functions
         apart = [taken_apart(f)[0] for f in functions]
-        return tuple([(getattr(f, "__code__", f), getattr(f, "__globals__", None)) for f in apart])
+        return tuple([(f.__code__, f.__globals__) for f in apart if type(f) is FunctionType])
 
 
 def _unit_of(operation: type[Operation], value: Any) -> Unit:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rillet.operations.operation import Operation
 
 
-DEEPEST: Final = 20
-"""So many bodies are written into one another."""
+DEEPEST: Final = 100
+"""So deep are bodies nested that are written into one another."""
 
 
 class Unit:
@@ -60,8 +60,8 @@ class Names:
         self.cells: dict[int, str] = {}
         for form in inlined:
             for name, cell in zip(form.body.code.co_freevars, form.cells):
-                if id(cell) not in self.cells:
-                    self.cells[id(cell)] = self._cell(name)
+                if cell not in self.cells:
+                    self.cells[cell] = self._cell(name)
 
     def _cell(self, name: str) -> str:
         if name in self._fixed:
@@ -323,22 +323,22 @@ class Writer:
 
     def _goes_into(self, form: Form) -> bool:
         """Write `item = argument(item)` over the expression of the item, if that may go into it."""
+        self._nested += form.depth
         match self.statements[-1:]:
             case [ast.Assign(targets=[ast.Name(id=self.item)], value=value)]:
-                if self._nested < DEEPEST and form.takes_expression:
+                if self._nested <= DEEPEST and form.takes_expression:
                     self.statements.pop()
                     (names,) = [names for _, names in self._slots.values()]
                     self._assign(self.item, self._called(form, names, [value]))
-                    self._nested += 1
                     return True
-        self._nested = 0
+        self._nested = form.depth
         return False
 
     def _body(self, form: Inlined, bound: dict[str, ast.expr]) -> ast.expr:
         """The expression of a function whose parameters are bound to others."""
         body = form.body
         free = zip(body.code.co_freevars, form.cells)
-        renamed = {name: self.names.cells[id(cell)] for name, cell in free}
+        renamed = {name: self.names.cells[cell] for name, cell in free}
         inside: dict[str, ast.expr] = {}
         for parameter, value in bound.items():
             is_name = isinstance(value, ast.Name) and value.id in self._steady
