@@ -19,7 +19,7 @@ from rillet import InfiniteStreamError, Stream
 
 SOURCE = Path(rillet.__file__).parent.parent
 PROGRAM = """
-import itertools, resource, signal, sys, time
+import itertools, linecache, resource, signal, sys, time
 from operator import not_
 from rillet import Stream, op
 from rillet.folds import Count, Max, Sum
@@ -33,8 +33,9 @@ class Ones:
     def __iter__(self):
         return itertools.repeat(1)
 
-for line in sys.stdin:
-    code = compile(line, "line", "eval")
+for n, line in enumerate(sys.stdin):
+    linecache.cache[f"line {n}"] = len(line), None, [line], f"line {n}"  # fuse looks for it
+    code = compile(line, f"line {n}", "eval")
     started = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, float(sys.argv[1]))
     try:
@@ -232,6 +233,20 @@ Stream(Ones()).cache().zip(Ones()).map(().__eq__).any()
 Stream(Stream(Ones())).count()
 Ones() | op.filter(never) | Stream.first
 Ones() | op.pairwise() | Stream.count
+Stream(count()).filter(lambda n: n < 0).fuse().first()
+Stream(count()).map(lambda n: n - 1).filter(lambda n: n < -1).fuse().to_list()
+Stream(count()).map(lambda n: n + 1).dropwhile(lambda n: n).fuse().first()
+Stream(count()).takewhile(lambda n: n > -1).map(lambda n: n).fuse().count()
+Stream(Ones()).map(lambda n: n + 1).fuse().consume()
+Stream(Ones()).map(lambda n: n + 1).fuse().fold(0, lambda total, n: n)
+Stream(Ones()).fuse().min(key=lambda n: n)
+Stream(map(bool, count(1))).map(lambda n: not n).fuse().sum()
+Stream(Ones()).flat_map(lambda n: [n, n]).filter(lambda n: not n).fuse().to_set()
+Stream(Ones()).flat_map(lambda n: Ones()).filter(lambda n: not n).fuse().to_set()
+Stream([1]).flat_map(lambda n: Ones()).fuse().count()
+Stream(Ones()).enumerate().starmap(lambda n, one: n).fuse().last()
+Stream(Ones()).map(lambda n: n).batched(3).map(lambda batch: batch[0]).fuse().last()
+Stream(Ones()).into((op.map(lambda n: n) | op.filter(lambda n: not n) | op.fuse()).push(print))
 """.splitlines()
 SECOND = 1.0
 """What a Ctrl-C may take."""

@@ -156,6 +156,25 @@ GROWING: dict[str, Callable[[int], Stream[Any]]] = {
     "catch, handled": lambda n: Stream([0]).map([].index).catch(ValueError, lambda _: range(n)),
     "on_close": lambda n: Stream(range(n)).on_close(list),
     "fuse": lambda n: Stream(range(n)).fuse(),
+    "fuse, what goes on": lambda n: Stream(range(n)).map(lambda i: -i).filter(lambda i: i).fuse(),
+    "fuse, what goes on with a state": lambda n: (
+        Stream(range(n)).enumerate().starmap(lambda i, j: i + j).accumulate(lambda _, i: i).fuse()
+    ),
+    "fuse, what ends": lambda n: (
+        Stream(range(n)).map(lambda i: -i).takewhile(lambda i: i < 1).fuse()
+    ),
+    "fuse, neighbours": lambda n: (
+        Stream(range(n)).map(lambda i: -i).pairwise().starmap(lambda i, j: i + j).fuse()
+    ),
+    "fuse, loops in loops": lambda n: (
+        Stream(range(n)).flat_map(lambda i: (i, i)).map(lambda i: -i).fuse()
+    ),
+    "fuse, several loops": lambda n: (
+        Stream(range(n)).map(lambda i: -i).batched(3).map(lambda i: i[0]).fuse()
+    ),
+    "fuse, a function that is called": lambda n: (
+        Stream(range(n)).map(lambda i: -i).map(str).map(lambda text: text + "!").fuse()
+    ),
 }
 """The end classes among them hold only as many items as they give."""
 
@@ -260,6 +279,11 @@ TERMINALS: dict[str, Callable[[Stream[int]], object]] = {
     "is_sorted": lambda s: s.is_sorted(strict=True),
     "for_each": lambda s: s.for_each(abs),
     "consume": lambda s: s.consume(),
+    "fuse, count": lambda s: s.map(lambda i: -i).fuse().count(lambda i: i % 2),
+    "fuse, fold": lambda s: s.map(lambda i: -i).filter(lambda i: i % 2).fuse().fold(0, max),
+    "fuse, min": lambda s: s.fuse().min(key=lambda i: i % 7),
+    "fuse, sum": lambda s: s.map(lambda i: i % 7).takewhile(lambda i: i < 7).fuse().sum(),
+    "fuse, consume": lambda s: s.flat_map(lambda i: (i, -i)).fuse().consume(),
     "profile": lambda s: s.profile(),
     "nlargest": lambda s: s.nlargest(5),
     "nth": lambda s: s.nth(s.count() - 1),
