@@ -1,7 +1,7 @@
-"""A fused stream as its user meets it: functions of all forms, limits, errors, what is let go of."""
+"""A fused stream as its user meets it: functions of all forms, limits, errors, letting go."""
 
 # Functions are written in every way here, and some have parameters that nobody gives.
-# ruff: noqa: B023, E731, PLW0108
+# ruff: noqa: B023, E731
 
 from __future__ import annotations
 
@@ -132,7 +132,10 @@ WRITTEN: dict[str, tuple[Callable[[Stream[Any]], Stream[Any]], str]] = {
         lambda s: s.map(lambda x: ([1, 2, 3, 4], x)).starmap(operator.getitem),
         "[part",
     ),
-    "an itemgetter": (lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(0)), "[value]"),
+    "an itemgetter": (
+        lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(0)),
+        "[value]",
+    ),
     "an itemgetter of several": (
         lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(1, 0)),
         "(item[value], item[value])",
@@ -183,9 +186,7 @@ CALLED: dict[str, Callable[[Stream[Any]], Stream[Any]]] = {
     "a partial that gives one twice": lambda s: s.map(partial(minus, 1, x=1)),
     "a partial that names what has no name": lambda s: s.map(partial(lambda x, y, /: x - y, y=1)),
     "an operator of two": lambda s: s.map(operator.add),
-    "more defaults than parameters": lambda s: s.map(
-        with_defaults(lambda x, y: (x, y), (7, 8, 9))
-    ),
+    "more defaults than parameters": lambda s: s.map(with_defaults(lambda x, y: (x, y), (7, 8, 9))),
     "a default by the name of a global": lambda s: s.map(
         with_defaults(lambda x: x + SCALE, None, {"SCALE": 100})
     ),
@@ -302,8 +303,9 @@ def replaced(x: int) -> int:
 def test_a_function_replaced_in_a_global_during_a_pass_is_called_from_then_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for stream in (chain := Stream([1, 1]).map(lambda x: replaced(x)).map(lambda x: [x])), (
-        chain.fuse()
+    for stream in (
+        (chain := Stream([1, 1]).map(lambda x: replaced(x)).map(lambda x: [x])),
+        (chain.fuse()),
     ):
         items = iter(stream)
         seen = [next(items)]
@@ -600,17 +602,15 @@ class Noticed:
 
 
 KEEPS: dict[str, Callable[[Any], Any]] = {
-    "a closure": lambda it: Stream([1]).map(lambda x: (x, it)[0]).map(lambda x: [x]).fuse().to_list(),
+    "a closure": lambda it: (
+        Stream([1]).map(lambda x: (x, it)[0]).map(lambda x: [x]).fuse().to_list()
+    ),
     "a default": lambda it: Stream([1]).map(lambda x, k=it: x).map(lambda x: [x]).fuse().to_list(),
     "a partial": lambda it: (
         Stream([1]).map(partial(lambda k, x: x, it)).map(lambda x: [x]).fuse().to_list()
     ),
     "an argument of a methodcaller": lambda it: (
-        Stream([1])
-        .map(methodcaller("__eq__", it))
-        .map(lambda x: [x])
-        .fuse()
-        .to_list()
+        Stream([1]).map(methodcaller("__eq__", it)).map(lambda x: [x]).fuse().to_list()
     ),
     "a named argument of a methodcaller": lambda it: (
         Stream([Account(1)])
@@ -625,9 +625,7 @@ KEEPS: dict[str, Callable[[Any], Any]] = {
     "an object that is called": lambda it: (
         Stream([1]).map(Account(it)).map(lambda x: [x]).fuse().count()
     ),
-    "a method in C": lambda it: (
-        Stream([0]).map([it].__getitem__).map(lambda x: [x]).fuse().count()
-    ),
+    "a method in C": lambda it: Stream([0]).map([it].__getitem__).map(lambda x: [x]).fuse().count(),
     "an item": lambda it: Stream([it]).map(lambda x: [x]).filter(lambda x: x).fuse().to_list(),
     "a start": lambda it: Stream([1]).map(lambda x: x + 1).fuse().fold(it, lambda t, x: t),
     "a pass that is left": lambda it: next(
