@@ -1,7 +1,7 @@
-"""A fused stream as its user meets it: functions of all forms, limits, errors, what is let go of."""
+"""A fused stream as its user meets it: forms of functions, limits, errors, what is let go of."""
 
 # Functions are written in every way here, and some have parameters that nobody gives.
-# ruff: noqa: B023, E731, PLW0108
+# ruff: noqa: B023, E731
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from rillet import Stream, op
-from rillet.engines.fusing import bodies, codes, rewriting
+from rillet import Operation, Stream, op
+from rillet.engines.fusing import bodies, codes, ends, rewriting
 from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.stream import FusedStream
 
@@ -75,8 +75,8 @@ def minus(x: Any, y: Any = 10, *, by: Any = 1) -> Any:
 
 
 def in_steps(x: Any) -> Any:
-    y = x
-    return y
+    x += 0
+    return x
 
 
 class Account:
@@ -132,7 +132,10 @@ WRITTEN: dict[str, tuple[Callable[[Stream[Any]], Stream[Any]], str]] = {
         lambda s: s.map(lambda x: ([1, 2, 3, 4], x)).starmap(operator.getitem),
         "[part",
     ),
-    "an itemgetter": (lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(0)), "[value]"),
+    "an itemgetter": (
+        lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(0)),
+        "[value]",
+    ),
     "an itemgetter of several": (
         lambda s: s.map(lambda x: (x, 0)).filter(lambda x: x).map(itemgetter(1, 0)),
         "(item[value], item[value])",
@@ -183,9 +186,7 @@ CALLED: dict[str, Callable[[Stream[Any]], Stream[Any]]] = {
     "a partial that gives one twice": lambda s: s.map(partial(minus, 1, x=1)),
     "a partial that names what has no name": lambda s: s.map(partial(lambda x, y, /: x - y, y=1)),
     "an operator of two": lambda s: s.map(operator.add),
-    "more defaults than parameters": lambda s: s.map(
-        with_defaults(lambda x, y: (x, y), (7, 8, 9))
-    ),
+    "more defaults than parameters": lambda s: s.map(with_defaults(lambda x, y: (x, y), (7, 8, 9))),
     "a default by the name of a global": lambda s: s.map(
         with_defaults(lambda x: x + SCALE, None, {"SCALE": 100})
     ),
@@ -302,8 +303,9 @@ def replaced(x: int) -> int:
 def test_a_function_replaced_in_a_global_during_a_pass_is_called_from_then_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for stream in (chain := Stream([1, 1]).map(lambda x: replaced(x)).map(lambda x: [x])), (
-        chain.fuse()
+    for stream in (
+        (chain := Stream([1, 1]).map(lambda x: replaced(x)).map(lambda x: [x])),
+        (chain.fuse()),
     ):
         items = iter(stream)
         seen = [next(items)]
@@ -600,17 +602,15 @@ class Noticed:
 
 
 KEEPS: dict[str, Callable[[Any], Any]] = {
-    "a closure": lambda it: Stream([1]).map(lambda x: (x, it)[0]).map(lambda x: [x]).fuse().to_list(),
+    "a closure": lambda it: (
+        Stream([1]).map(lambda x: (x, it)[0]).map(lambda x: [x]).fuse().to_list()
+    ),
     "a default": lambda it: Stream([1]).map(lambda x, k=it: x).map(lambda x: [x]).fuse().to_list(),
     "a partial": lambda it: (
         Stream([1]).map(partial(lambda k, x: x, it)).map(lambda x: [x]).fuse().to_list()
     ),
     "an argument of a methodcaller": lambda it: (
-        Stream([1])
-        .map(methodcaller("__eq__", it))
-        .map(lambda x: [x])
-        .fuse()
-        .to_list()
+        Stream([1]).map(methodcaller("__eq__", it)).map(lambda x: [x]).fuse().to_list()
     ),
     "a named argument of a methodcaller": lambda it: (
         Stream([Account(1)])
@@ -625,9 +625,7 @@ KEEPS: dict[str, Callable[[Any], Any]] = {
     "an object that is called": lambda it: (
         Stream([1]).map(Account(it)).map(lambda x: [x]).fuse().count()
     ),
-    "a method in C": lambda it: (
-        Stream([0]).map([it].__getitem__).map(lambda x: [x]).fuse().count()
-    ),
+    "a method in C": lambda it: Stream([0]).map([it].__getitem__).map(lambda x: [x]).fuse().count(),
     "an item": lambda it: Stream([it]).map(lambda x: [x]).filter(lambda x: x).fuse().to_list(),
     "a start": lambda it: Stream([1]).map(lambda x: x + 1).fuse().fold(it, lambda t, x: t),
     "a pass that is left": lambda it: next(
@@ -744,3 +742,65 @@ def test_the_loop_that_stands_for_a_terminal_does_the_same(call: Callable[[Any, 
 
 def test_what_has_a_length_is_not_run_to_be_counted() -> None:
     assert InLoops.count(Stream([1, 2, 3])) == 3
+
+
+def test_an_end_leaves_all_the_loops_of_a_terminal() -> None:
+    source = Reading([1, 2, 3, 4])
+    stream = Stream(source).flat_map(lambda x: [x, x]).takewhile(lambda x: x < 3).fuse()
+    assert stream.to_list() == [1, 1, 2, 2]
+    assert source.asked == 3
+
+
+@pytest.mark.parametrize("lines", [[], ["def fold(:\n"], ["def other(self): ...\n"]])
+def test_without_the_source_of_the_library_terminals_answer_as_well(
+    lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = linecache.getlines
+    ours = str(Path(ends.__file__).parents[2])
+    monkeypatch.setattr(
+        linecache,
+        "getlines",
+        lambda file, names=None: lines if file.startswith(ours) else known(file, names),
+    )
+    ends.terminal_of.cache_clear()
+    try:
+        stream = Stream([1, 2]).map(lambda x: x + 1).filter(lambda x: x).fuse()
+        assert stream.to_list() == [2, 3]
+        assert stream.fold(0, lambda total, x: total + x) == 5
+    finally:
+        ends.terminal_of.cache_clear()
+
+
+# What else may be written
+
+
+class Beside(Operation):
+    """An operation of a user's own, in the short form."""
+
+    begin = "seen = 0"
+    inline = "a, b = item\nseen += 1\nitem = (a, seen, item)"
+
+    @staticmethod
+    def pull(argument: Any, items: Any) -> Iterator[Any]:
+        return ((item[0], n, item) for n, item in enumerate(items, 1))
+
+
+def test_an_operation_of_ones_own_stands_in_the_loop() -> None:
+    stream = Stream([1, 2]).map(lambda x: (x, -x)).then(Beside()).map(lambda made: [made])
+    assert outcomes(stream) == ("gave", [[(1, 1, (1, -1))], [(2, 2, (2, -2))]])
+    assert "[(a, seen, item)]" in source_of(stream)
+
+
+def test_a_parameter_may_have_the_name_of_a_global_of_another_function() -> None:
+    stream = Stream([1, 2]).map(lambda x: x + SCALE).map(lambda SCALE: [SCALE for _ in "ab"])  # noqa: N803
+    assert outcomes(stream) == ("gave", [[4, 4], [5, 5]])
+
+
+def test_a_function_of_yours_may_have_the_name_of_a_loop() -> None:
+    def fails(x: int) -> float:
+        return 1 / x
+
+    fails.__code__ = fails.__code__.replace(co_name="<fused>")
+    for stream in (chain := Stream([0]).map(fails).map(str)), chain.fuse():
+        with pytest.raises(ZeroDivisionError, match="^division by zero"):
+            stream.to_list()
