@@ -380,7 +380,7 @@ from rillet import Stream
 def inverse(n):
     return 1 / n
 
-numbers = Stream([1, 0]).filter(lambda n: n < 5).map(inverse).fuse()
+numbers = Stream([1, 0]).filter(lambda n: n < 2).map(inverse).fuse()
 numbers.to_list()
 """
 

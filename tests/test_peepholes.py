@@ -1,4 +1,4 @@
-"""The laws of the peepholes: what is laid in the place of several operations does just what they do.
+"""The laws of the peepholes: what is laid in the place of several operations does what they do.
 
 Fused is compared with pulled over chains that have the operations of one rule beside each other,
 over a source that writes a log of what is pulled, and raises anywhere. The rules that look at a
@@ -7,7 +7,9 @@ function are also held by test_fuse_laws.py, whose chains are of any kind.
 
 from __future__ import annotations
 
+import math
 import sys
+from fractions import Fraction
 from functools import partial
 from itertools import count
 from operator import itemgetter, neg
@@ -682,3 +684,35 @@ def test_the_bounds_of_a_selection_are_those_of_the_items_taken() -> None:
     stream = Stream(count()).fuse().take(9).map(str).sorted().take(3)
     assert stream.to_list() == ["0", "1", "2"]
     assert Selected.bounds(stream._laid()[-1][1], 5, None) == (3, 3)
+
+
+UNSORTED = [(n * 7_919) % 2_003 for n in range(2_003)]
+
+
+@pytest.mark.parametrize("other", [Fraction(1, 2), math.nan, True, 0.5])
+@pytest.mark.parametrize("place", [1, 300])
+@pytest.mark.parametrize("reverse", [False, True])
+def test_one_item_among_many_decides_how_the_rest_is_chosen(
+    other: Any, place: int, reverse: bool
+) -> None:
+    items: list[Any] = [*UNSORTED]
+    items[place] = other
+    rows = [(item, n) for n, item in enumerate(items)]
+    for stream in (
+        Stream(items).sorted(reverse=reverse).take(5),
+        Stream(rows).sorted(key=lambda row: row[0], reverse=reverse).take(5),
+        Stream(rows).sorted(key=lambda row: row[0], reverse=reverse).tail(5),
+    ):
+        assert repr(stream.fuse().to_list()) == repr(stream.to_list())
+
+
+class Ending:
+    def __getitem__(self, place: int) -> Any:
+        raise StopIteration
+
+
+def test_a_stop_iteration_of_an_item_ends_the_stream_where_some_are_chosen() -> None:
+    rows: list[Any] = [(n,) for n in UNSORTED]
+    rows[300] = Ending()
+    stream = Stream(rows).sorted(key=itemgetter(0)).take(3)
+    assert stream.to_list() == stream.fuse().to_list() == []

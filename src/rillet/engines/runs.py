@@ -78,7 +78,7 @@ class StepsCode(Code):
         self.keeps: tuple[Any, ...] = plan.identities()
         writer = Writer(Names(self.inlined), _left_out, _ended)
         emit, items = writer.variable("emit"), writer.variable("items")
-        self.operations(writer, None, None)
+        self.operations(writer, None)
         tried = stopping(writer, [*writer.statements, ast.Pass()], [_ended()])
         given = ast.Call(load(emit), [load(writer.item)], [])
         end = [ast.Return(given), ast.If(given, [_ended()], [])]

@@ -69,14 +69,13 @@ class Code:
         function = FunctionType(self.code, namespace, self.name, None, closure)
         return (*given, *self._constants), function
 
-    def operations(self, writer: Writer, parts: int | None, wanted: int | None) -> ast.expr:
+    def operations(self, writer: Writer, parts: int | None) -> ast.expr:
         """Write all operations; give the target of the loop around them.
 
-        The items that come in are tuples of `parts`, and of those that go out `wanted` are taken.
+        The items that come in are tuples of `parts`.
         """
         target: ast.expr = ast.Name(writer.item, ast.Store())
-        first = self.units[0].wanted if self.units else wanted
-        if parts is not None and first == parts:
+        if self.units and parts is not None and self.units[0].wanted == parts:
             writer.parts = [writer.variable("part") for _ in range(parts)]
             names: list[ast.expr] = [ast.Name(part, ast.Store()) for part in writer.parts]
             target = ast.Tuple(names, ast.Store())
@@ -87,10 +86,8 @@ class Code:
                 for node in (loop, loop.target, loop.iter):
                     vars(node)["operation"] = place
                 continue
-            writer.operation(unit, after[0].wanted if after else wanted)
+            writer.operation(unit, after[0].wanted if after else None)
             self._locate(place, writer.begin + writer.statements)
-        if writer.parts is not None and len(writer.parts) != wanted:
-            writer.whole_item()
         return target
 
     def _locate(self, place: int, statements: list[ast.stmt]) -> None:

@@ -48,7 +48,6 @@ class Terminal:
         stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
         called = {each.id for each in calls if isinstance(each, ast.Name)}
-        stored |= {each.asname or each.name for each in nodes if isinstance(each, ast.alias)}
         self.own: frozenset[str] = frozenset(stored)
         self.functions: tuple[int, ...] = tuple(
             n for n, name in enumerate(self.parameters) if name in called - stored
@@ -160,8 +159,7 @@ class EndWriter(Writer):
         own, slots, outer = self._own, self._slots, self.statements
         self.statements = body = list[ast.stmt]()
         self.begin, self._is_inside = [], True
-        taken = len(node.target.elts) if isinstance(node.target, ast.Tuple) else None
-        target = self._code.operations(self, self._code.parts, taken)
+        target = self._code.operations(self, self._code.parts)
         self._own, self._slots, self._is_inside = own, slots, False
         escaped = self.variable("escaped")
         guarded = self._appended(node) or self._guarded_body(node, escaped)
@@ -191,25 +189,14 @@ class EndWriter(Writer):
                     )
                 ],
             ) if name == target:
-                self.whole_item()
                 return ast.Expr(ast.Call(self._copied(append), [self.last_item()], []))
         return None
 
     def _guarded_body(self, node: Any, escaped: str) -> ast.stmt:
         """The body of the loop: what the terminal raises is no end of the stream."""
-        self._take_item(node.target)
+        self._own[node.target.id] = self.item
         told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
         return stopping(self, self.block(node.body) or [ast.Pass()], told)
-
-    def _take_item(self, target: Any) -> None:
-        """Give the item the name that the terminal has for it."""
-        if isinstance(target, ast.Name):
-            self._own[target.id] = self.item
-        elif self.parts is not None:
-            self._own |= {each.id: part for each, part in zip(target.elts, self.parts)}
-            self.parts = None
-        else:
-            self.statements.append(ast.Assign([self._copied(target)], load(self.item)))
 
     def named(self, name: str) -> str:
         """A name for something that the method is given."""

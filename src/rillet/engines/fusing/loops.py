@@ -81,7 +81,7 @@ class LoopCode(Code):
         """Whether it may give more items after an exception."""
         writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
-        target = self.operations(writer, parts, None)
+        target = self.operations(writer, parts)
         if self.goes_on:
             self._going_on(writer, items, target)
             return

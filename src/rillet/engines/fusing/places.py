@@ -15,7 +15,6 @@ from rillet.engines.fusing.codes import STEPS, Code
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.engines.fusing.rewriting import places_of, planned
 from rillet.engines.fusing.writing import copied
-from rillet.plan import FUSED, FUSED_LOOP
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -91,8 +90,6 @@ def _is_written_from(unit: Unit, value: Any) -> bool:
 
 
 def _loop_of(frame: FrameType) -> Code | None:
-    if frame.f_code.co_name not in (FUSED, FUSED_LOOP):
-        return None
     known = (value for value in frame.f_locals.values() if isinstance(value, Code))
     return next(known, None) or STEPS.get(id(frame.f_code))
 

@@ -120,13 +120,14 @@ class Writer:
         self._end: Callable[[], ast.stmt] = end
 
     def operation(self, unit: Unit, wanted: int | None) -> None:
-        """Write an operation; it makes no tuple where its `wanted` parts are taken next."""
+        """Write an operation; it makes no tuple where its `wanted` parts are taken next.
+
+        So what it takes are the parts of the one before, or there are none.
+        """
         template = unit.template
         self.enter(template.own, template.library, zip(template.paths, unit.forms))
         self.begin += self.block(template.begin)
         self.state += [self._own[name] for name in template.state]
-        if self.parts is not None and len(self.parts) != unit.wanted:
-            self.whole_item()
         if unit.spread is not None:
             self._spread(unit.spread, wanted)
             return
@@ -158,15 +159,8 @@ class Writer:
         self.constants[made] = value
         return made
 
-    def whole_item(self) -> None:
-        """Make a tuple of the parts, if there is none yet."""
-        if self.parts is not None:
-            self._assign(self.item, ast.Tuple([*map(load, self.parts)], ast.Load()))
-            self.parts = None
-
     def nest(self) -> ast.For:
         """Go on with the items of the item, in a loop inside."""
-        self.whole_item()
         inside: list[ast.stmt] = []
         target = ast.Name(self.item, ast.Store())
         loop = ast.For(target, load(self.item), inside, [])
@@ -297,8 +291,6 @@ class Writer:
         made = {name: self._field(value) for name, value in ast.iter_fields(node)}
         if isinstance(node, ast.ExceptHandler) and node.name:
             made["name"] = self._own[node.name]
-        if isinstance(node, ast.alias):
-            made["asname"] = self._own[node.asname or node.name]
         return type(node)(**made)
 
     def _field(self, value: Any) -> Any:
