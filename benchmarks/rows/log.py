@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks.row import ROWS, Contenders, row
+from rillet import Stream
 
 SECTION = "The log report"
 _EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -21,10 +23,28 @@ def _example(name: str) -> Any:
     return import_module(name)
 
 
+@cache
+def _fused_example() -> Any:
+    """The report by streams once more, each of which is fused."""
+    spec = find_spec(_example("access_log").__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.Stream = _fused  # type: ignore[attr-defined]
+    return module
+
+
+def _fused(items: Any) -> Stream[Any]:
+    return Stream(items).fuse()
+
+
 def _reports(lines: list[str]) -> Contenders:
     loop, streams = _example("access_log_loop"), _example("access_log")
+    fused = _fused_example()
     return {
         "loop": lambda: loop.report(lines),
+        "rillet, fused": lambda: fused.report(lines),
         "rillet": lambda: streams.report(lines),
     }
 
