@@ -96,6 +96,10 @@ def _simple(
 # The chains.
 
 
+def _to_list(made: Any) -> list[Any]:
+    return made.to_list() if isinstance(made, Stream) else list(made)
+
+
 def _negated_squares(finish: Callable[[Any], Any], by_hand: Any) -> Any:
     def make(xs: list[int]) -> Any:
         f, g = (lambda x: x * x), (lambda x: -x)
@@ -174,13 +178,13 @@ _enter("six", "a chain of six, fused", _six(_itself, _six_by_hand), kind=ITEMS, 
 _enter(
     "negated-squares-to-list",
     "negated squares, fused, to a list",
-    _negated_squares(list, lambda xs: [-(x * x) for x in xs]),
+    _negated_squares(_to_list, lambda xs: [-(x * x) for x in xs]),
     limit=0.52,
 )
 _enter(
     "map-filter-map-to-list",
     "map, filter, map, fused, to a list",
-    _map_filter_map(list, lambda xs: [y * y for x in xs if (y := x + 1) & 1]),
+    _map_filter_map(_to_list, lambda xs: [y * y for x in xs if (y := x + 1) & 1]),
     limit=0.52,
 )
 
@@ -189,19 +193,7 @@ def _six_list(xs: Any) -> list[int]:
     return [-y for x in xs if (y := x + 1) % 3 and (y := y * 2 - 5) % 5]
 
 
-_enter("six-to-list", "a chain of six, fused, to a list", _six(list, _six_list), limit=0.52)
-
-
-def _to_list_of_stream(made: Any) -> list[Any]:
-    return made.to_list() if isinstance(made, Stream) else list(made)
-
-
-_enter(
-    "map-filter-map-by-to-list",
-    "map, filter, map, fused, by to_list()",
-    _map_filter_map(_to_list_of_stream, lambda xs: [y * y for x in xs if (y := x + 1) & 1]),
-    limit=0.52,
-)
+_enter("six-to-list", "a chain of six, fused, to a list", _six(_to_list, _six_list), limit=0.52)
 
 
 def _averages(xs: Any) -> Iterator[float]:

@@ -41,18 +41,26 @@ def _fused(items: Any) -> Stream[Any]:
 
 def _reports(lines: list[str]) -> Contenders:
     loop, streams = _example("access_log_loop"), _example("access_log")
-    fused = _fused_example()
     return {
         "loop": lambda: loop.report(lines),
-        "rillet, fused": lambda: fused.report(lines),
         "rillet": lambda: streams.report(lines),
     }
 
 
 @row(SECTION, "all its answers, from the hostile sample", size=50_000, limit=1.0, rounds=15)
 def log_report(n: int) -> Contenders:
-    sample = _example("access_log_sample").Sample(n)
-    return _reports([choice.line for choice in sample])
+    return _reports(_sample(n))
+
+
+def _sample(n: int) -> list[str]:
+    return [choice.line for choice in _example("access_log_sample").Sample(n)]
+
+
+@row(SECTION, "all its answers, by fused streams", size=50_000, limit=1.0, rounds=15)
+def log_report_fused(n: int) -> Contenders:
+    lines, fused = _sample(n), _fused_example()
+    loop, streams = _reports(lines).items()
+    return dict([loop, ("rillet, fused", lambda: fused.report(lines)), streams])
 
 
 def enter_file(path: Path) -> None:
