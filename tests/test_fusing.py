@@ -797,10 +797,11 @@ def test_a_parameter_may_have_the_name_of_a_global_of_another_function() -> None
 
 
 def test_a_function_of_yours_may_have_the_name_of_a_loop() -> None:
-    def fails(x: int) -> float:
-        return 1 / x
+    class Row:
+        def __getitem__(self, place: int) -> float:
+            return 1 / place
 
-    fails.__code__ = fails.__code__.replace(co_name="<fused>")
-    for stream in (chain := Stream([0]).map(fails).map(str)), chain.fuse():
+    Row.__getitem__.__code__ = Row.__getitem__.__code__.replace(co_name="<fused>")
+    for stream in (chain := Stream([Row()]).map(itemgetter(0)).map(lambda x: x)), chain.fuse():
         with pytest.raises(ZeroDivisionError, match="^division by zero"):
             stream.to_list()
