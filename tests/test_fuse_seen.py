@@ -414,12 +414,13 @@ def test_the_traceback_of_a_program_ends_in_its_own_line(program: Path) -> None:
 
 @needs_processes
 def test_without_a_source_the_functions_are_called_and_told(tmp_path: Path) -> None:
-    command = 'exec("from rillet import Stream; s = Stream([0]).map(lambda n: 1 / n).fuse()")'
+    text = "from rillet import Stream; s = Stream([0]).map(lambda n: 1 / n).fuse()"
+    command = f"exec(compile({text!r}, '<nowhere>', 'exec'))"
     ends = "; print(s.explain()); s.to_list()"
     done = ran(tmp_path, "-c", command + ends)
     assert "<lambda> is called: its source is not found" in done.stdout
     assert done.stderr.splitlines()[-3:] == [
-        '  File "<string>", line 1, in <lambda>',
+        '  File "<nowhere>", line 1, in <lambda>',
         "ZeroDivisionError: division by zero",
         "rillet: raised in map(<lambda>), operation 1 of 2, called with n=0",
     ]

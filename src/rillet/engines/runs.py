@@ -57,11 +57,6 @@ class Run:
 
         return table_of(self._code, trace.tb_frame.f_code)[trace.tb_lasti // 2][0]
 
-    @property
-    def file(self) -> str:
-        """The file that its functions say they are in."""
-        return self._code.file
-
 
 class StepsCode(Code):
     """The code of a function that makes the step and the loop."""

@@ -428,7 +428,7 @@ def copied(tree: Any) -> Any:
         return [*map(copied, tree)]
     if not isinstance(tree, ast.AST):
         return tree
-    made = type(tree)()
+    made = type(tree).__new__(type(tree))  # to call it without its fields is deprecated
     vars(made).update({name: copied(value) for name, value in vars(tree).items()})
     return made
 
