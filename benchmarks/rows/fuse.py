@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SECTION = "Fuse: the bodies written into one loop"
+_AS_PIPELINES = 100_000
 
 
 def _itself(made: Any) -> Any:
@@ -69,11 +70,20 @@ def _enter(
     *,
     kind: Kind = VALUE,
     limit: float | None = None,
+    size: int = 30_000,
     canonical: Callable[[Any], Any] = _itself,
 ) -> None:
     """A row: itertools, by hand, and what is done with a stream, fused and not."""
 
-    @row(SECTION, title, name=f"fuse-{name}", kind=kind, limit=limit, canonical=canonical)
+    @row(
+        SECTION,
+        title,
+        name=f"fuse-{name}",
+        size=size,
+        kind=kind,
+        limit=limit,
+        canonical=canonical,
+    )
     def _(n: int) -> Contenders:
         xs = list(range(n))
         by_itertools, by_hand, by_method, peers = make(xs)
@@ -155,6 +165,7 @@ _enter(
     _negated_squares(_itself, lambda xs: (-(x * x) for x in xs)),
     kind=ITEMS,
     limit=0.60,
+    size=_AS_PIPELINES,
 )
 _enter(
     "map-filter-map",
@@ -162,6 +173,7 @@ _enter(
     _map_filter_map(_itself, lambda xs: (y * y for x in xs if (y := x + 1) & 1)),
     kind=ITEMS,
     limit=0.60,
+    size=_AS_PIPELINES,
 )
 
 
@@ -174,18 +186,27 @@ def _six_by_hand(xs: Any) -> Iterator[int]:
                 yield -x
 
 
-_enter("six", "a chain of six, fused", _six(_itself, _six_by_hand), kind=ITEMS, limit=0.55)
+_enter(
+    "six",
+    "a chain of six, fused",
+    _six(_itself, _six_by_hand),
+    kind=ITEMS,
+    limit=0.55,
+    size=_AS_PIPELINES,
+)
 _enter(
     "negated-squares-to-list",
     "negated squares, fused, to a list",
     _negated_squares(_to_list, lambda xs: [-(x * x) for x in xs]),
     limit=0.52,
+    size=_AS_PIPELINES,
 )
 _enter(
     "map-filter-map-to-list",
     "map, filter, map, fused, to a list",
     _map_filter_map(_to_list, lambda xs: [y * y for x in xs if (y := x + 1) & 1]),
     limit=0.52,
+    size=_AS_PIPELINES,
 )
 
 
@@ -193,7 +214,13 @@ def _six_list(xs: Any) -> list[int]:
     return [-y for x in xs if (y := x + 1) % 3 and (y := y * 2 - 5) % 5]
 
 
-_enter("six-to-list", "a chain of six, fused, to a list", _six(_to_list, _six_list), limit=0.52)
+_enter(
+    "six-to-list",
+    "a chain of six, fused, to a list",
+    _six(_to_list, _six_list),
+    limit=0.52,
+    size=_AS_PIPELINES,
+)
 
 
 def _averages(xs: Any) -> Iterator[float]:
@@ -218,7 +245,14 @@ def _running_average(xs: list[int]) -> Any:
     )
 
 
-_enter("running-average", "the running average, fused", _running_average, kind=ITEMS, limit=0.92)
+_enter(
+    "running-average",
+    "the running average, fused",
+    _running_average,
+    kind=ITEMS,
+    limit=0.92,
+    size=_AS_PIPELINES,
+)
 
 
 # One operation after another.
