@@ -443,7 +443,7 @@ def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[A
     from rillet.engines.fusing.places import first_of, place_of
 
     place = place_of(trace)
-    first = place and first_of(place, stream)
+    first = None if place is None else first_of(place, stream)
     if first is None:  # a loop of a stream beside, of which nothing is known here
         return []
     return [each for each in candidates if each.number is None or each.number < first]

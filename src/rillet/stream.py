@@ -143,7 +143,8 @@ class Stream(
         elif isinstance(source, Stream):
             self._before = source._before
             self._depth = source._depth
-            self.__class__ = type(source)
+            copy: Any = self
+            copy.__class__ = type(source)
             if source._operation is not None:
                 self._operation = source._operation
                 self._argument = source._argument

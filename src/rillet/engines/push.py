@@ -450,7 +450,7 @@ class _Chain:
         codes = iter([entry for entry in self._codes if entry[1] > self._resuming])
         code, place, run = next(codes, _NO_MORE)
         reached: float = self._resuming
-        loop = self._first and self._first.loop.__code__
+        loop = getattr(self._first and self._first.loop, "__code__", None)
         self._resuming = -1
         traceback = error.__traceback__
         while traceback is not None and (traceback := traceback.tb_next) is not None:

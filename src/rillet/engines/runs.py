@@ -76,7 +76,7 @@ class StepsCode(Code):
         self.operations(writer, None)
         tried = stopping(writer, [*writer.statements, ast.Pass()], [_ended()])
         given = ast.Call(load(emit), [load(writer.item)], [])
-        end = [ast.Return(given), ast.If(given, [_ended()], [])]
+        end: list[ast.stmt] = [ast.Return(given), ast.If(given, [_ended()], [])]
         self._locate(len(units), end)
         shared: list[ast.stmt] = [ast.Nonlocal(writer.state)] if writer.state else []
         step = defined(FUSED, [writer.item], [*shared, tried, end[0]])

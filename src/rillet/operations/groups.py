@@ -127,26 +127,26 @@ class GroupAdjacent(Cuts, Generated):
     @staticmethod
     def generate(key: Any, items: Any) -> Any:
         items, nothing = items(), object()
-        group: list[Any] = []
         try:
             first: Any = next(items, nothing)
             if first is nothing:
                 return
-            current = key(first)
-            group.append(first)
-            for item in items:
-                k = key(item)
-                if k is current or k == current:
-                    group.append(item)
-                else:
-                    yield current, group
-                    current, group = k, [item]
+            current, group = key(first), [first]
+            try:
+                for item in items:
+                    k = key(item)
+                    if k is current or k == current:
+                        group.append(item)
+                    else:
+                        yield current, group
+                        current, group = k, [item]
+            except StopIteration:
+                pass
         except StopIteration:
-            pass
+            return
         finally:
             del items  # a traceback that keeps this frame must not keep the source
-        if group:
-            yield current, group
+        yield current, group
 
     @staticmethod
     def push(key: Any, emit: Emit, opened: list[Any], /) -> Stage:
@@ -182,24 +182,23 @@ class GroupEqual(GroupAdjacent):
     @staticmethod
     def generate(key: None, items: Any) -> Any:
         items, nothing = items(), object()
-        group: list[Any] = []
         try:
             current: Any = next(items, nothing)
             if current is nothing:
                 return
-            group.append(current)
-            for item in items:
-                if item is current or item == current:
-                    group.append(item)
-                else:
-                    yield current, group
-                    current, group = item, [item]
-        except StopIteration:
-            pass
+            group = [current]
+            try:
+                for item in items:
+                    if item is current or item == current:
+                        group.append(item)
+                    else:
+                        yield current, group
+                        current, group = item, [item]
+            except StopIteration:
+                pass
         finally:
             del items
-        if group:
-            yield current, group
+        yield current, group
 
 
 class RunLength(Cuts, Generated):

@@ -162,7 +162,7 @@ class Operation:
     inline: ClassVar[str] = ""
     begin: ClassVar[str] = ""
     nests: ClassVar[bool] = False
-    pieces: ClassVar[Any] = None
+    pieces: Any = None
 
     if not TYPE_CHECKING:  # `operation` has the types: a class that makes something else has none
 

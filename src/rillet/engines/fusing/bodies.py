@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from dis import Instruction
-    from typing import TypeAlias
+    from typing import Final, TypeAlias
 
     from typing_extensions import TypeIs
 
@@ -47,13 +47,14 @@ LARGE = "its expression is too large"
 
 VARIADIC, PAUSING, NESTED = 0x04 | 0x08, 0x20 | 0x80 | 0x200, 0x10
 METHOD = 0x8000000  # 3.14 marks what stands in a class, and runs it the same
-FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
-FUTURE &= ~NESTED
+FLAGS = {getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
+FUTURE = sum(FLAGS) & ~NESTED
 
 LOOKS_AROUND = {
     *("dir", "eval", "exec", "locals", "super", "vars", "query"),
     *("_getframe", "breakpoint", "currentframe", "set_trace"),
 }
+NAMES: Final[dict[type[ast.AST], str]] = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg"}
 NAMED = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF")
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SIGNS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
@@ -227,7 +228,8 @@ def _bare_arguments(args: ast.arguments) -> ast.arguments:
         [ast.copy_location(ast.arg(each.arg), each) for each in kind]
         for kind in (args.posonlyargs, args.args, args.kwonlyargs)
     )
-    return ast.arguments(first, then, None, last, [None] * len(last), None, [])
+    required: list[ast.expr | None] = [None for _ in last]
+    return ast.arguments(first, then, None, last, required, None, [])
 
 
 def _expression(node: Function) -> ast.expr | None:
@@ -238,7 +240,8 @@ def _expression(node: Function) -> ast.expr | None:
             return expression
         case [ast.Expr(ast.Constant(str())), ast.Return(expression)]:
             return expression
-    return None
+        case _:
+            return None
 
 
 # The proof
@@ -287,9 +290,10 @@ def _is_around(node: Function, code: CodeType) -> bool:
     placed = [each for each in code.co_positions() if each[2] is not None and each[2] != each[3]]
     if not placed:
         return True
-    line, last_line, column, last_column = placed[-1]
+    line, last_line, column, last_column = (each or 0 for each in placed[-1])
+    end = (node.end_lineno or 0, node.end_col_offset or 0)
     begins = (node.lineno, node.col_offset) <= (line, column)
-    return begins and (last_line, last_column) <= (node.end_lineno, node.end_col_offset)
+    return begins and (last_line, last_column) <= end
 
 
 def _body(code: CodeType, node: Function, inside: str) -> Body | str:
@@ -335,7 +339,7 @@ def _as_seen_inside(node: Function, inside: str) -> Function:
 
 
 def _private(node: ast.AST) -> str:
-    field = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg"}.get(type(node), "")
+    field = NAMES.get(type(node), "")
     name = getattr(node, field, "")
     return field if name.startswith("__") and not name.endswith("__") else ""
 
@@ -419,10 +423,8 @@ def _exact(value: object, columns: bool) -> Hashable:
         return tuple, *(_exact(each, columns) for each in value)
     if type(value) is frozenset:
         return frozenset, frozenset(_exact(each, columns) for each in value)
-    if type(value) is float:
-        return float, value.hex()
-    if type(value) is complex:
-        return complex, value.real.hex(), value.imag.hex()
+    if type(value) in (float, complex):  # 0.0 and -0.0 are equal
+        return type(value), repr(value)
     if type(value) is slice:
         return slice, _exact((value.start, value.stop, value.step), columns)
     return type(value), value

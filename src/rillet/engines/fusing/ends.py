@@ -108,7 +108,8 @@ def is_loop(node: ast.AST) -> bool:
     match node:
         case ast.For(iter=ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=name))):
             return name in READS
-    return False
+        case _:
+            return False
 
 
 class EndCode(Code):
@@ -190,7 +191,8 @@ class EndWriter(Writer):
                 ],
             ) if name == target:
                 return ast.Expr(ast.Call(self._copied(append), [self.last_item()], []))
-        return None
+            case _:
+                return None
 
     def _guarded_body(self, node: Any, escaped: str) -> ast.stmt:
         """The body of the loop: what the terminal raises is no end of the stream."""

@@ -110,7 +110,7 @@ class LoopCode(Code):
             writer.statements.append(dead)
         loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
         everything = load(writer.constant("BaseException", BaseException))
-        failed = [ast.Expr(ast.Call(pop, [told], [])), ast.Raise()]
+        failed: list[ast.stmt] = [ast.Expr(ast.Call(pop, [told], [])), ast.Raise()]
         handler = ast.ExceptHandler(everything, None, failed)
         body = [*begin, stopping(writer, [loop], [ast.Pass()], handler)]
         self.compile(writer, [items, left, saved], body)

@@ -175,7 +175,8 @@ def _does_nothing(operation: type[Operation], argument: Any) -> bool:
             return bool(value) in _IDLE[operation]
         case ast.Name(name):
             return operation is Map and name == body.parameters[0]
-    return False
+        case _:
+            return False
 
 
 # Slices of slices
@@ -302,7 +303,8 @@ def _place_in(node: ast.expr) -> int | str | None:
             return place
         case ast.UnaryOp(ast.USub(), ast.Constant(int(place))):
             return -place
-    return None
+        case _:
+            return None
 
 
 _RULES: Final[dict[tuple[type[Operation], type[Operation]], Rule]] = {

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from rillet.engines.fusing.telling import Told
 
 
-class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it is a Stream
+# To everybody else it is a Stream, which has no subclass.
+class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of-final-class]
     """A stream whose passes are laid by this engine."""
 
     __slots__ = ()

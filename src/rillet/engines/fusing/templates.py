@@ -86,7 +86,8 @@ def slot_of(node: ast.AST) -> int | ast.AST | None:
     match node:
         case ast.Subscript(value=ast.Name(id="argument"), slice=ast.Constant(value=int(path))):
             return path
-    return node
+        case _:
+            return node
 
 
 def _slots(nodes: list[ast.AST]) -> tuple[Slot, ...]:
@@ -130,13 +131,15 @@ def _spread(statements: list[ast.stmt], paths: tuple[int | None, ...]) -> int | 
         ]:
             path: Any = slot_of(called)
             return paths.index(path)
-    return None
+        case _:
+            return None
 
 
 def _unpacked(statements: list[ast.stmt]) -> tuple[str, ...]:
     """The names in `a, b = item`, where that is the first statement."""
     match statements:
         case [ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Name(id="item")), *_]:
-            if _reads(statements) == 1 and all(isinstance(part, ast.Name) for part in parts):
-                return tuple(part.id for part in parts if isinstance(part, ast.Name))
-    return ()
+            names = [part.id for part in parts if isinstance(part, ast.Name)]
+            return tuple(names) if _reads(statements) == 1 and len(names) == len(parts) else ()
+        case _:
+            return ()

@@ -174,7 +174,8 @@ class Writer:
             case [ast.Assign(targets=[ast.Name(id=self.item)], value=value)]:
                 self.statements.pop()
                 return value
-        return load(self.item)
+            case _:
+                return load(self.item)
 
     def block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         """Statements, written apart."""
@@ -277,6 +278,8 @@ class Writer:
                 return ast.Name(self.item, node.ctx)
             case ast.Name(id=name) if name in self._own:
                 return ast.Name(self._own[name], node.ctx)
+            case _:
+                pass
         key = self._slot(node)
         return load(self._slots[key][1][-1]) if key is not node else self._copied(node)
 
@@ -323,6 +326,8 @@ class Writer:
                     (names,) = [names for _, names in self._slots.values()]
                     self._assign(self.item, self._called(form, names, [value]))
                     return True
+            case _:
+                pass
         self._nested = form.depth
         return False
 
