@@ -77,15 +77,15 @@ class Body:
 
     def __init__(self, code: CodeType, expression: ast.expr, depth: int, scopes: Scopes) -> None:
         count, more = code.co_argcount, code.co_kwonlyargcount
-        self.code = code
-        self.depth = depth
-        self.expression = expression
-        self.parameters = code.co_varnames[:count]
-        self.keyword_only = code.co_varnames[count : count + more]
-        self.names = frozenset(scopes.names | scopes.own)
-        self.assigned = frozenset(scopes.assigned)
-        self.captured = frozenset(scopes.captured)
-        self.locals = self.assigned.union(self.parameters, self.keyword_only)
+        self.code: CodeType = code
+        self.depth: int = depth
+        self.expression: ast.expr = expression
+        self.parameters: tuple[str, ...] = code.co_varnames[:count]
+        self.keyword_only: tuple[str, ...] = code.co_varnames[count : count + more]
+        self.names: frozenset[str] = frozenset(scopes.names | scopes.own)
+        self.assigned: frozenset[str] = frozenset(scopes.assigned)
+        self.captured: frozenset[str] = frozenset(scopes.captured)
+        self.locals: frozenset[str] = self.assigned.union(self.parameters, self.keyword_only)
 
 
 # By identity: equal code of another place has other positions. The entry keeps its code alive, so
@@ -472,8 +472,8 @@ class Scopes:
     __slots__ = ("assigned", "captured", "escaping", "names", "own")
 
     def __init__(self, parameters: Iterable[str], expression: ast.expr) -> None:
-        self.assigned = set(_assigned(expression))
-        self.own = self.assigned.union(parameters)
+        self.assigned: set[str] = set(_assigned(expression))
+        self.own: set[str] = self.assigned.union(parameters)
         self.names: set[str] = set()
         self.captured: set[str] = set()  # by a comprehension, which is over when the body is
         self.escaping: set[str] = set()

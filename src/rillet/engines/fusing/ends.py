@@ -158,8 +158,10 @@ class EndWriter(Writer):
 
     def _loop(self, node: Any) -> None:
         own, slots, outer = self._own, self._slots, self.statements
-        self.statements = body = list[ast.stmt]()
-        self.begin, self._is_inside = [], True
+        body: list[ast.stmt] = []
+        self.statements: list[ast.stmt] = body
+        self.begin: list[ast.stmt] = []
+        self._is_inside = True
         target = self._code.operations(self, self._code.parts)
         self._own, self._slots, self._is_inside = own, slots, False
         escaped = self.variable("escaped")

@@ -57,13 +57,13 @@ class Operator(Form):
 
     def __init__(self, whole: Any, arity: int, write: Write, given: Any = None) -> None:
         super().__init__(count=1 if given is None else len(given(whole)) + 1)
-        self.arity = arity
+        self.arity: int | None = arity
         self.write: Write = write
         """The expression, from the names of the values and the arguments."""
         self.given: Callable[[Any], tuple[Any, ...]] | None = given
         """What it has been made with, and its expression uses."""
         self.is_truth: bool = whole is operator.truth
-        self.takes_expression = arity == 1
+        self.takes_expression: bool = arity == 1
 
     def values(self, whole: Any) -> tuple[Any, ...]:
         return (whole,) if self.given is None else (*self.given(whole), whole)
@@ -91,7 +91,7 @@ class Inlined(Form):
     def __init__(self, whole: Any, body: Body) -> None:
         function, args, named = taken_apart(whole)
         self.body: Body = body
-        self.depth = body.depth
+        self.depth: int = body.depth
         self.cells: tuple[int, ...] = tuple(map(id, function.__closure__ or ()))
         """The identities of the free variables of the function that this was made of."""
         self.namespace: int = id(function.__globals__)
@@ -103,9 +103,11 @@ class Inlined(Form):
         self.plain: bool = function is whole and not self._by_name
         super().__init__(count=len(args) + len(self._by_name) + 1)
         left = len(body.parameters) - len(args) - len({*named} & {*body.parameters})
-        self.arity = left if left >= 0 and self.accepts(left) else None
+        self.arity: int | None = left if left >= 0 and self.accepts(left) else None
         parameter = body.parameters[len(args) :][:1]
-        self.takes_expression = self.arity == 1 and not body.assigned and is_first(body, *parameter)
+        self.takes_expression: bool = (
+            self.arity == 1 and not body.assigned and is_first(body, *parameter)
+        )
 
     def values(self, whole: Any) -> tuple[Any, ...]:
         if self.plain:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from rillet.engines.fusing.plans import Operations
     from rillet.engines.fusing.writing import Unit
     from rillet.plan import Bounds
 
@@ -52,7 +53,7 @@ class Run:
 
     def __init__(self, loop: LoopCode, operations: Any, values: Sequence[Any]) -> None:
         self._loop = loop
-        self.operations = operations[loop.start : loop.start + len(loop.units)]
+        self.operations: Operations = operations[loop.start : loop.start + len(loop.units)]
         self._values, self._function = loop.bound(values)
 
     def over(self, items: Iterable[Any]) -> Iterator[Any]:

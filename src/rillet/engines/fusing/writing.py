@@ -402,7 +402,10 @@ class Renamed(ast.NodeTransformer):
                 setattr(node, part, inside.visit(getattr(node, part)))
         return node  # type: ignore[no-any-return]
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension  # noqa: N815
+    visit_ListComp: Any = _comprehension
+    visit_SetComp: Any = _comprehension
+    visit_DictComp: Any = _comprehension
+    visit_GeneratorExp: Any = _comprehension
 
     def _without(self, names: set[str]) -> Renamed:
         return Renamed({old: new for old, new in self._names.items() if old not in names})
