@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--markdown FILE] [--log FILE] [ROW …]`."""
+"""`python -m benchmarks [--quick] [--markdown FILE] [--log FILE] [ROW …]`, or `--fused [ROW …]`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import benchmarks.rows  # noqa: F401  # enters the rows
-from benchmarks import deck, imports, memory, report
+from benchmarks import deck, fused, imports, memory, report
 from benchmarks.harness import Outcome, run
 from benchmarks.machine import description
 from benchmarks.page import Page
@@ -21,6 +21,8 @@ def main() -> int:
     asked = _arguments()
     if asked.log:
         enter_file(asked.log)
+    if asked.fused:
+        return _fused(asked.rows)
     parts = [part for part in _PARTS if not asked.rows or part in asked.rows]
     page = Page(description())
     print(*description(), *report.METHOD, sep="\n")
@@ -37,6 +39,19 @@ def main() -> int:
     if slow:
         print("", f"rillet is above its limit in: {', '.join(slow)}", sep="\n")
     return 1 if wrong or slow else 0
+
+
+def _fused(names: list[str]) -> int:
+    """Hold every contender of ours, fused, against itself; fail where that is slower."""
+    print(*description(), "fused, by unfused:", sep="\n", flush=True)
+    slow = []
+    for outcome in fused.outcomes(_rows(names)):
+        print(fused.line(outcome), flush=True)
+        if fused.slowdown(outcome) > fused.LIMIT:
+            slow.append(outcome.row.name)
+    if slow:
+        print("", f"slower fused, or another result: {'; '.join(slow)}", sep="\n")
+    return 1 if slow else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -62,6 +77,11 @@ def _arguments() -> argparse.Namespace:
         help="write a page as well; the README: benchmarks.readme",
     )
     parser.add_argument("--log", type=Path, metavar="FILE", help="a web log for the log report")
+    parser.add_argument(
+        "--fused",
+        action="store_true",
+        help="time each row of 10,000 items or more fused beside unfused, and name what is slower",
+    )
     parser.add_argument("--list", action="store_true", help="name the rows, and end")
     asked = parser.parse_args()
     if asked.list:

@@ -123,6 +123,47 @@ def _(n: int) -> Contenders:
     }
 
 
+# The recipe of a loop.
+
+
+def _laid_before(name: str, build: Callable[[list[int]], Any]) -> None:
+    @witnesses(name)
+    def _(n: int) -> Contenders:
+        xs = list(range(n))
+        operations = build(xs)._laid()
+
+        def over() -> Any:
+            items: Any = xs
+            for operation, argument in operations:
+                items = operation.pull(argument, items)
+            return items
+
+        return {"rillet, fused and laid before": over}
+
+
+_laid_before(
+    "fuse-negated-squares",
+    lambda xs: Stream(xs).map(lambda x: x * x).map(lambda x: -x).fuse(),
+)
+_laid_before(
+    "fuse-map-filter-map",
+    lambda xs: Stream(xs).map(lambda x: x + 1).filter(lambda x: x & 1).map(lambda x: x * x).fuse(),
+)
+
+
+@witnesses("fuse-negated-squares-to-list")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def loop() -> list[int]:
+        held = []
+        for x in xs:
+            held.append(-(x * x))  # noqa: PERF401  # that is the witness
+        return held
+
+    return {"loop that appends": loop}
+
+
 # The plan.
 
 

@@ -78,7 +78,7 @@ class Outcome:
         )
 
 
-def run(row: Row, *, quick: bool = False) -> Outcome:
+def run(row: Row, *, quick: bool = False, budget: int = _BUDGET) -> Outcome:
     """Compare the contenders of a row, and time those that agree."""
     size = max(10, row.size // 10) if quick and row.kind is not STREAM else row.size
     contenders = row.make(size)
@@ -86,7 +86,7 @@ def run(row: Row, *, quick: bool = False) -> Outcome:
     fair = {name: make for name, make in contenders.items() if name not in excluded}
     again = {name: second_pass(make) if row.kind is STREAM else "" for name, make in fair.items()}
     with _quiet_collector():
-        times = _rounds(row, fair, quick=quick)
+        times = _rounds(row, fair, quick=quick, budget=budget)
     units = 1 if row.kind is STREAM else size
     timed = [_timed(name, times, next(iter(fair)), units, again[name]) for name in fair]
     rounds = len(next(iter(times.values())))
@@ -99,12 +99,14 @@ def _timed(name: str, times: dict[str, list[float]], first: str, units: int, aga
     return Timed(name, median(times[name]) / units, low, ratio, high, again)
 
 
-def _rounds(row: Row, contenders: Contenders, *, quick: bool) -> dict[str, list[float]]:
+def _rounds(
+    row: Row, contenders: Contenders, *, quick: bool, budget: int
+) -> dict[str, list[float]]:
     """By name, the ns that one call took in each round."""
     finish = row.kind.finish
     calls = {name: _calls(make, finish) for name, make in contenders.items()}
     spent = sum(n * _block(contenders[name], finish, n) for name, n in calls.items())
-    fitting = min(max(row.rounds, round(_BUDGET / (1.25 * spent))), _MOST_ROUNDS)
+    fitting = min(max(row.rounds, round(budget / (1.25 * spent))), _MOST_ROUNDS)
     rounds = 3 if quick else fitting
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSES: Final[dict[str, str]] = {
     "ahead": "it reads one batch ahead",
+    "appends": "the items are appended in a loop, and not in a comprehension",
     "beat": "a beat for Ctrl-C, for the length of the source is not known",
     "calls": "the body stands in the loop: no call",
     "chunks": "the folds take the items in chunks, of which each is a list",
@@ -43,6 +44,7 @@ CAUSES: Final[dict[str, str]] = {
     "pairs": "it is written for pairs: for rows of any length it is slower",
     "place": "a list is cut without a pull of its items",
     "plan": "a plan is built",
+    "recipe": "each pass looks up the loop that was made for such functions",
     "sample": "it holds all items; of more-itertools, which holds as few, rillet is not behind",
     "sink": "a sink is built; with one that was made before, rillet is ahead",
     "step": "a step in Python for each item, as in the closure by hand",
@@ -343,6 +345,12 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "loop": (("identity",), 1.3),
         "more-itertools": (("stop",), 1.6),
     },
+    "fuse-negated-squares": {"fused by hand": (("recipe",), 1.2)},
+    "fuse-map-filter-map": {"fused by hand": (("recipe",), 1.2)},
+    "fuse-six": {"fused by hand": (("recipe",), 1.2)},
+    "fuse-negated-squares-to-list": {"fused by hand": (("appends", "recipe"), 1.3)},
+    "fuse-map-filter-map-to-list": {"fused by hand": (("appends", "recipe"), 1.25)},
+    "fuse-six-to-list": {"fused by hand": (("appends", "recipe"), 1.2)},
     "build-all-unique-over-an-iterator": {
         "loop": (("beat",), 1.3),
         "more-itertools": (("beat",), 1.4),

@@ -117,6 +117,9 @@ class Truth:
     def __init__(self, n):
         self.n = n
 
+    def __hash__(self):  # in every run the same, so that sets of it are
+        return hash(self.n) if self.n.__hash__ else 1
+
     def __bool__(self):
         log.append(("truth", self.n))
         return self.n % 2 == 1
@@ -127,6 +130,9 @@ class Box:
 
     def __init__(self, n=0, m=0):
         self.n = n
+
+    def __hash__(self):
+        return hash(self.n) if self.n.__hash__ else 2
 
     def plus(self, x, y=0):
         return x + self.n

@@ -132,7 +132,7 @@ def test_what_nobody_calls_anything_is_plainly_not_there() -> None:
 def test_a_slip_of_the_pen_is_still_mended_by_python() -> None:
     with pytest.raises(AttributeError) as caught:
         Stream([1]).mapp  # type: ignore[attr-defined]  # noqa: B018
-    assert (caught.value.name, type(caught.value.obj)) == ("mapp", Stream)
+    assert (caught.value.name, type(caught.value.obj)) == ("mapp", type(Stream([1])))
 
 
 def test_a_pipeline_tells_how_it_goes_on() -> None:

@@ -8,7 +8,7 @@ Allowed to differ, and nothing else:
    where it is asked twice in a row as pulled (`only_repeats_are_missing`);
  - the frames in a traceback, and by how many operations a note counts them (`shown`);
  - a note does not tell the item of a function whose body stands in that of the one after it;
- - what the truth of an operand raises may have no note;
+ - what the truth of an operand raises may have no note, nor what the source may have raised;
  - a note tells which it was, where as pulled it can only tell which ones it may have been;
  - a free variable that is empty may be told with a number after its name, if other functions have
    one of that name;
@@ -153,15 +153,22 @@ def agrees(entry: Any, other: Any, *, at_a_truth: bool = False) -> bool:
     if entry[:1] == ("error",) == other[:1]:
         notes, known = entry[-1], other[-1]
         told = len(notes) == len(known) and all(map(is_one_of, notes, known))
-        return (told or (at_a_truth and not notes)) and agrees([*entry[:-1]], [*other[:-1]])
+        source = not notes and all("in one of" in note and "source" in note for note in known)
+        return (told or source or (at_a_truth and not notes)) and agrees(
+            [*entry[:-1]], [*other[:-1]]
+        )
     inside = (agrees(a, b, at_a_truth=at_a_truth) for a, b in zip(entry, other))
     return len(entry) == len(other) and all(inside)
 
 
 def is_one_of(note: str, known: str) -> bool:
     start, _, places = known.partition("one of: ")
-    without = known.partition(", called with ")[0]
-    return note in [known, without, *(start + place for place in places.split("; "))]
+    if note in [known, *(start + place for place in places.split("; "))]:
+        return True
+    (text, _, told), (known_text, _, all_told) = (
+        each.partition(", called with ") for each in (note, known)
+    )
+    return text == known_text and all_told.endswith(told)
 
 
 def only_repeats_are_missing(log: list[Any], known: list[Any]) -> bool:

@@ -143,6 +143,7 @@ def test_what_is_done_by_another_operation_is_told() -> None:
     ]
 
 
+@pytest.mark.pulled_only(reason="it is about a stream that is not fused too")
 def test_explain_of_a_stream_that_is_not_fused_has_no_word_of_it() -> None:
     stream = Stream([1]).map(lambda n: n + 1)
     assert "fused" not in str(stream.explain())
@@ -157,6 +158,7 @@ def test_a_pipeline_that_is_fused_is_explained_as_a_stream_is() -> None:
     assert "yield item / 2" in explanation.source.replace("(", "").replace(")", "")
 
 
+@pytest.mark.pulled_only(reason="it is about a stream that is not fused too")
 def test_a_fused_stream_beside_another_is_explained_there() -> None:
     inner = Stream([1]).map(lambda n: n + 1).fuse()
     explanation = Stream([0]).map(half).chain(inner, inner).explain()
@@ -588,6 +590,7 @@ def test_a_breakpoint_at_a_function_by_its_name_does_not_stop_in_a_loop(program:
     assert "-> return 1 / n" not in shown.partition("Uncaught exception")[0]
 
 
+@pytest.mark.pulled_only(reason="it is about a stream that is not fused too")
 def test_to_a_profiler_the_calls_are_gone() -> None:
     import cProfile
 

@@ -1,4 +1,4 @@
-"""A fused stream as its user meets it: forms of functions, limits, errors, what is let go of."""
+"""A fused stream as its user meets it: forms of functions, limits, errors, what is kept."""
 
 # Functions are written in every way here, and some have parameters that nobody gives.
 # ruff: noqa: B023, E731

@@ -5,6 +5,7 @@ from importlib import import_module
 _THEMES = (
     "pipelines",
     "log",
+    "fuse",
     "small",
     "elements",
     "grouping",

@@ -57,7 +57,7 @@ class Code:
         """What the code is given for the arguments of a plan, and its function."""
         given: list[Any] = []
         cells: list[Any] = []
-        namespace: dict[str, Any] = {}
+        namespace: dict[str, Any] = {"__name__": __name__}
         for place, slot, form in self._slots:
             whole = slot.value(values[place])
             given += form.values(whole)

@@ -71,8 +71,10 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # to everybody else it i
     ) -> Any:
         """What a terminal gives with the operations in its loop, or otherwise if none gains."""
         terminal = terminal_of(method)
-        arguments = terminal.arguments(method, args, kwargs) if terminal else None
-        if terminal is None or arguments is None or not is_for(method, terminal, arguments):
+        arguments = terminal.arguments(method, args, kwargs) if terminal else ()
+        if arguments is None:  # Python says it, of the method that is meant
+            return getattr(Stream, method.__name__)(self, *args, **kwargs)
+        if terminal is None or not is_for(method, terminal, arguments):
             return otherwise(self, *args, **kwargs)
         plan = planned(self._operations, End(terminal, arguments))
         recipe = recipe_of(plan)
