@@ -234,7 +234,7 @@ Stream(Stream(Ones())).count()
 Ones() | op.filter(never) | Stream.first
 Ones() | op.pairwise() | Stream.count
 Stream(count()).filter(lambda n: n < 0).fuse().first()
-Stream(count()).map(lambda n: n - 1).filter(lambda n: n < -1).fuse().to_list()
+Stream(map(bool, count(1))).map(lambda n: not n).filter(lambda n: n).fuse().to_list()
 Stream(count()).map(lambda n: n + 1).dropwhile(lambda n: n).fuse().first()
 Stream(count()).takewhile(lambda n: n > -1).map(lambda n: n).fuse().count()
 Stream(Ones()).map(lambda n: n + 1).fuse().consume()
