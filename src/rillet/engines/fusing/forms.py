@@ -105,9 +105,8 @@ class Inlined(Form):
         left = len(body.parameters) - len(args) - len({*named} & {*body.parameters})
         self.arity: int | None = left if left >= 0 and self.accepts(left) else None
         parameter = body.parameters[len(args) :][:1]
-        self.takes_expression: bool = (
-            self.arity == 1 and not body.assigned and is_first(body, *parameter)
-        )
+        is_alone = self.arity == 1 and not body.assigned
+        self.takes_expression: bool = is_alone and is_first(body, *parameter)
 
     def values(self, whole: Any) -> tuple[Any, ...]:
         if self.plain:

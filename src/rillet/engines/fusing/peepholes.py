@@ -52,6 +52,11 @@ class Rewritten(NamedTuple):
     text: str
 
 
+def may_be_simplified(operations: Operations) -> bool:
+    """Whether one of them may do what the one before it did too, as far as their classes tell."""
+    return any(operation in _FOLLOWING for operation, _ in operations[1:])
+
+
 def simplified(operations: Operations) -> Operations:
     """The operations as they are laid; the very same tuple if there is nothing to do."""
     before: Any = None

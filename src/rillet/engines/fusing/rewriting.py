@@ -13,10 +13,11 @@ from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Inlined, form_of
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
-from rillet.engines.fusing.peepholes import origins, simplified
+from rillet.engines.fusing.peepholes import may_be_simplified, origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated
+from rillet.operations.transform import is_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from rillet.engines.fusing.plans import Operations
     from rillet.engines.fusing.writing import Unit
+    from rillet.operations.operation import Operation
 
 LONGEST: Final = 100
 """So many operations stand in one loop at most."""
@@ -62,6 +64,23 @@ def places_of(operations: Operations) -> list[int]:
     kept = without_fuse(operations)
     laid = zip(origins(kept), simplified(kept))
     return [known[place] for place, each in laid for _ in in_pieces((each,))]
+
+
+def may_gain(operations: Operations, *functions: Any) -> bool:
+    """Whether there is anything that a loop would save, which can be told without a recipe."""
+    return (
+        any(map(is_python, functions))
+        or any(_may_save(operation, argument) for operation, argument in operations)
+        or may_be_simplified(operations)
+    )
+
+
+def _may_save(operation: type[Operation], argument: Any) -> bool:
+    if not operation.inline and operation.pieces is None:
+        return False
+    if issubclass(operation, Generated) or is_python(argument):
+        return True
+    return type(argument) is tuple and any(map(is_python, argument))
 
 
 def planned(operations: Operations, end: End | None = None) -> Plan:

@@ -8,7 +8,7 @@ from rillet.engines.fusing.ends import READS, terminal_of
 from rillet.engines.fusing.in_loops import InLoops, is_for
 from rillet.engines.fusing.loops import LastLoop, Loop
 from rillet.engines.fusing.plans import End
-from rillet.engines.fusing.rewriting import laid, planned, recipe_of
+from rillet.engines.fusing.rewriting import laid, may_gain, planned, recipe_of, without_fuse
 from rillet.engines.pull import interruptible
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
@@ -53,7 +53,10 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of
         return told(self._operations, first)
 
     def _laid(self) -> Operations:
-        plan = planned(self._operations)
+        operations = without_fuse(self._operations)
+        if not may_gain(operations):
+            return operations
+        plan = planned(operations)
         return laid(plan, recipe_of(plan))
 
     def _begun(self, ahead: Operations, terminal: str | None) -> Iterator[Any]:
@@ -77,7 +80,11 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of
             return getattr(Stream, method.__name__)(self, *args, **kwargs)
         if terminal is None or not is_for(method, terminal, arguments):
             return otherwise(self, *args, **kwargs)
-        plan = planned(self._operations, End(terminal, arguments))
+        end = End(terminal, arguments)
+        operations = without_fuse(self._operations)
+        if not may_gain(operations, *end.functions):
+            return otherwise(self, *args, **kwargs)
+        plan = planned(operations, end)
         recipe = recipe_of(plan)
         if recipe.end is None:
             return otherwise(self, *args, **kwargs)

@@ -402,10 +402,10 @@ class Renamed(ast.NodeTransformer):
                 setattr(node, part, inside.visit(getattr(node, part)))
         return node  # type: ignore[no-any-return]
 
-    visit_ListComp: Any = _comprehension
-    visit_SetComp: Any = _comprehension
-    visit_DictComp: Any = _comprehension
-    visit_GeneratorExp: Any = _comprehension
+    visit_ListComp: Any = _comprehension  # noqa: N815
+    visit_SetComp: Any = _comprehension  # noqa: N815
+    visit_DictComp: Any = _comprehension  # noqa: N815
+    visit_GeneratorExp: Any = _comprehension  # noqa: N815
 
     def _without(self, names: set[str]) -> Renamed:
         return Renamed({old: new for old, new in self._names.items() if old not in names})
