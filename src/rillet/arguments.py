@@ -23,9 +23,6 @@ class Missing:
     def __repr__(self) -> str:
         return "MISSING"
 
-    def __reduce__(self) -> str:
-        return "MISSING"
-
 
 MISSING: Final = Missing()
 

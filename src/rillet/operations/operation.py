@@ -76,7 +76,7 @@ from itertools import (
     takewhile,
 )
 
-from rillet.arguments import MISSING, brief, call_text
+from rillet.arguments import brief, call_text
 from rillet.beat import steps_in_python
 
 TYPE_CHECKING = False
@@ -228,7 +228,7 @@ class Operation:
     @classmethod
     def text(cls, argument: Any, level: int, /) -> str:
         """The call that made it, as source text."""
-        given = () if argument is None or argument is MISSING else (argument,)
+        given = () if argument is None else (argument,)
         if cls.name == "then":
             return f"then({call_text(brief(cls), *given, level=level)})"
         return call_text(cls.name, *given, level=level)

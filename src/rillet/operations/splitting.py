@@ -106,8 +106,7 @@ class SplitWhen(Cuts, Generated):
             pass
         finally:
             del items
-        if group:
-            yield group
+        yield group
 
     @staticmethod
     def push(p2: Any, emit: Emit, opened: list[Any], /) -> Stage:
