@@ -21,6 +21,7 @@ from test_laws import ANY_ITEMS, alike
 
 import rillet
 from rillet import Stream, op
+from rillet.operations.operation import bare
 
 
 @given(items=st.lists(st.integers()), die=dice)
@@ -190,3 +191,31 @@ class OnlyBackwards:
 
 def test_what_can_be_read_backwards_is_not_read_forwards() -> None:
     assert Stream(OnlyBackwards()).reversed().to_list() == [2, 1]
+
+
+class Guarded:
+    """An iterator that can tell its length, and does not want to."""
+
+    def __init__(self) -> None:
+        self.left = [1, 3, 2]
+
+    def __iter__(self) -> Guarded:
+        return self
+
+    def __next__(self) -> int:
+        if not self.left:
+            raise StopIteration
+        return self.left.pop()
+
+    def __len__(self) -> int:
+        raise AssertionError("it was asked for its length")
+
+
+@pytest.mark.parametrize("name", ["sorted", "reversed", "shuffle"])
+def test_an_iterator_of_a_class_is_not_asked_for_its_length(name: str) -> None:
+    assert sorted(getattr(Stream(Guarded()), name)()) == [1, 2, 3]
+
+
+def test_an_iterator_in_c_is_read_as_it_is() -> None:
+    items = iter([1, 2, 3])
+    assert bare(items) is items
