@@ -126,11 +126,9 @@ class GroupAdjacent(Cuts, Generated):
 
     @staticmethod
     def generate(key: Any, items: Any) -> Any:
-        items, nothing = items(), object()
+        items = items()
         try:
-            first: Any = next(items, nothing)
-            if first is nothing:
-                return
+            first: Any = next(items)
             current, group = key(first), [first]
             try:
                 for item in items:
