@@ -87,10 +87,11 @@ def test_a_strict_batched_may_refuse_so_its_number_is_not_sure() -> None:
     assert (batched.exact, strict.exact) == (True, False)
 
 
-def test_a_stop_iteration_of_a_function_ends_the_batches_for_good() -> None:
+@pytest.mark.parametrize("n", [2, 1000, 2**16])
+def test_a_stop_iteration_of_a_function_ends_the_batches_for_good(n: int) -> None:
     def until_two(n: int) -> int:
         if n == 2:
             raise StopIteration
         return n
 
-    assert Stream([1, 2, 3, 4]).map(until_two).batched(2).to_list() == [(1,)]
+    assert Stream([1, 2, 3, 4]).map(until_two).batched(n).to_list() == [(1,)]
