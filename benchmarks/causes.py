@@ -38,6 +38,7 @@ from benchmarks.peers import offered
 from benchmarks.row import ROWS, Contenders, Row
 from rillet import Stream, op
 from rillet.beat import beating
+from rillet.engines.fusing.passes import laid_of
 from rillet.folds import Sum
 from rillet.operations.select import Drop
 from rillet.plan import Rest, bounds_of, known_length
@@ -130,7 +131,7 @@ def _laid_before(name: str, build: Callable[[list[int]], Any]) -> None:
     @witnesses(name)
     def _(n: int) -> Contenders:
         xs = list(range(n))
-        operations = build(xs)._laid()
+        operations = laid_of(build(xs))[1]
 
         def over() -> Any:
             items: Any = xs

@@ -163,7 +163,8 @@ def agrees(entry: Any, other: Any, *, at_a_truth: bool = False) -> bool:
 
 def is_one_of(note: str, known: str) -> bool:
     start, _, places = known.partition("one of: ")
-    if note in [known, *(start + place for place in places.split("; "))]:
+    told = note.removeprefix(start).removeprefix("one of: ").split("; ")
+    if note == known or (note.startswith(start) and {*told} <= {*places.split("; ")}):
         return True
     (text, _, told), (known_text, _, all_told) = (
         each.partition(", called with ") for each in (note, known)

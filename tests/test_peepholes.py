@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rillet import Stream
+from rillet.engines.fusing.passes import laid_of
 from rillet.engines.fusing.peepholes import Held, Same, origins, rewritten, simplified
 from rillet.engines.fusing.selecting import FEWEST, Selected
 from rillet.operations.select import Drop, DropLast, Tail, Take
@@ -683,7 +684,7 @@ def test_the_note_on_an_error_tells_the_operation_by_its_place_in_the_plan() -> 
 def test_the_bounds_of_a_selection_are_those_of_the_items_taken() -> None:
     stream = Stream(count()).fuse().take(9).map(str).sorted().take(3)
     assert stream.to_list() == ["0", "1", "2"]
-    assert Selected.bounds(stream._laid()[-1][1], 5, None) == (3, 3)
+    assert Selected.bounds(laid_of(stream)[1][-1][1], 5, None) == (3, 3)
 
 
 UNSORTED = [(n * 7_919) % 2_003 for n in range(2_003)]

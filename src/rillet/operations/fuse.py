@@ -7,7 +7,7 @@ from rillet.operations.operation import Family, Operation, T_co, new
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
+    from typing import Any, ClassVar
 
     from rillet.stream import Stream
 
@@ -33,9 +33,11 @@ class Fusing(Family[T_co]):
 
         Laziness: 1:1.
         """
-        from rillet.engines.fusing.stream import FusedStream
+        if Fuse.runs is None:  # an import, even of what is there, takes as long as ten items
+            from rillet.engines.fusing.stream import FusedStream
 
-        stream: Any = new(FusedStream)
+            Fuse.runs = FusedStream
+        stream: Any = new(Fuse.runs)
         stream._before = self
         stream._operation = Fuse
         stream._argument = None
@@ -51,6 +53,8 @@ class Fuse(Operation):
     survives = True
     exact = True
     weight = 0
+    runs: ClassVar[type | None] = None
+    """The class of the streams that are fused, when it has been imported."""
 
     @staticmethod
     def pull(argument: None, items: Iterable[Any]) -> Iterator[Any]:

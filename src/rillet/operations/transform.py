@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from types import FunctionType, MethodType
+from types import FunctionType
 
 from rillet.arguments import (
     MISSING,
@@ -13,7 +13,7 @@ from rillet.arguments import (
     not_callable,
     optional_callable,
 )
-from rillet.compiled import operator, partial
+from rillet.compiled import operator
 from rillet.errors import noting
 from rillet.operations.combine import Prepend, Zip
 from rillet.operations.operation import (
@@ -312,7 +312,7 @@ class MapTogether(Operation):
     @staticmethod
     def pieces(argument: Any) -> Any:
         f, *others = argument
-        return ((Zip, tuple(others)), (Starmap, f)) if is_python(f) else ()
+        return (Zip, tuple(others)), (Starmap, f)
 
     @staticmethod
     def operands(argument: Any) -> tuple[Any, ...]:
@@ -409,7 +409,7 @@ class AccumulateFrom(Operation):
     @staticmethod
     def pieces(argument: Any) -> Any:
         f, initial = argument
-        return ((Prepend, (initial,)), (Accumulate, f)) if is_python(f) else ()
+        return (Prepend, (initial,)), (Accumulate, f)
 
     @staticmethod
     def bounds(argument: Any, low: float, high: float | None) -> Bounds:
@@ -453,16 +453,11 @@ class FlatMap(Flatten):
 
     @staticmethod
     def pieces(f: Any) -> Any:
-        return ((Map, f), (Flatten, None)) if is_python(f) else ()
+        return (Map, f), (Flatten, None)
 
     @staticmethod
     def push(f: Any, emit: Emit, opened: list[Any], /) -> Stage:
         return flattening(lambda item: iter(f(item)), emit, opened)
-
-
-def is_python(f: Any) -> bool:
-    """Whether it may be a function written in Python, of which something can be written in."""
-    return type(f) in (FunctionType, MethodType, partial)
 
 
 def flattening(parts: Callable[[Any], Iterator[Any]], emit: Emit, opened: list[Any], /) -> Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from operator import itemgetter
 from types import CodeType, FunctionType
 from weakref import WeakValueDictionary
 
@@ -55,6 +56,13 @@ class Code:
 
     def bound(self, values: Sequence[Any]) -> tuple[tuple[Any, ...], Callable[..., Any]]:
         """What the code is given for the arguments of a plan, and its function."""
+        if self._given is None:
+            return self._made_of(values)
+        given = self._given(values)
+        function = FunctionType(self.code, given[self._home].__globals__, self.name)
+        return (*given, *self._constants), function
+
+    def _made_of(self, values: Sequence[Any]) -> tuple[tuple[Any, ...], Callable[..., Any]]:
         given: list[Any] = []
         cells: list[Any] = []
         namespace: dict[str, Any] = {"__name__": __name__}
@@ -129,6 +137,20 @@ class Code:
         self._cells: tuple[int, ...] = tuple(places[name] for name in self.code.co_freevars)
         """For each free variable of the code, which of those of the functions it is."""
         self._constants: tuple[Any, ...] = tuple(writer.constants.values())
+        self._given: Callable[[Sequence[Any]], Sequence[Any]] | None = self._picked()
+        """What picks from the values of a plan those that the code is given, if it is no more."""
+
+    def _picked(self) -> Callable[[Sequence[Any]], Sequence[Any]] | None:
+        forms = [form for _, _, form in self._slots]
+        plain = [n for n, form in enumerate(forms) if isinstance(form, Inlined) and form.plain]
+        is_whole = all(slot.path is None and form.count == 1 for _, slot, form in self._slots)
+        if not plain or self._cells or not is_whole:
+            return None
+        self._home: int = plain[0]
+        places = [place for place, _, _ in self._slots]
+        first = places[0]
+        in_order = places == [*range(first, first + len(places))]
+        return itemgetter(slice(first, first + len(places))) if in_order else itemgetter(*places)
 
     def compiled(self, function: ast.FunctionDef) -> CodeType:
         """The code of a function, in which the free variables of the functions are free."""
@@ -164,12 +186,13 @@ class Kept(Generic[T]):
 
     def __init__(self) -> None:
         self._answers: dict[Hashable, T] = {}
+        self.get: Callable[[Hashable], T | None] = self._answers.get
 
-    def answer(self, key: Hashable, make: Callable[[], T]) -> T:
+    def answer(self, key: Hashable, make: Callable[..., T], *args: Any) -> T:
         """What was made for the same key before, or is made now."""
         found = self._answers.get(key)
         if found is None:
-            found = make()
+            found = make(*args)
             self._answers[key] = found
             for old in [*self._answers][:-KEPT]:  # another thread may do the same
                 self._answers.pop(old, None)

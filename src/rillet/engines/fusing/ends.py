@@ -126,7 +126,9 @@ class EndCode(Code):
         super().__init__(start, units)
         self.parts: int | None = parts
         places = terminal.functions
-        own = [(-1, Slot(n, is_called=True), form) for n, form in zip(places, forms)]
+        after = start + len(units)
+        whole = Slot(None, is_called=True)
+        own = [(after + n, whole, form) for n, form in zip(places, forms)]
         self._slots = own + self._slots * terminal.loops
         writer = EndWriter(self, Names(self.inlined), terminal)
         given = [writer.named(name) for name in (*terminal.parameters, AHEAD)]

@@ -162,6 +162,12 @@ def _first(node: Any) -> str:
     return node.id
 
 
+def is_python(f: Any) -> bool:
+    """Whether it may be a function written in Python, of which something can be written in."""
+    kind = type(f)
+    return kind is FunctionType or kind in _APART
+
+
 def taken_apart(whole: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
     """The function behind methods and partials, and what is bound to its parameters."""
     args: tuple[Any, ...] = ()
@@ -190,7 +196,12 @@ def key_of(whole: Any, cells: list[CellType]) -> Hashable:
         return None if function is whole else (kind, key_of(function, cells), len(args), *named)
     if kind in _MAKERS:
         return _MAKERS[kind](whole)[0]
-    return whole if kind is BuiltinFunctionType and whole in _OPERATORS else None
+    return whole if is_operator(whole) else None
+
+
+def is_operator(f: Any) -> bool:
+    """Whether it is a function in C that stands for an operator."""
+    return type(f) is BuiltinFunctionType and f in _OPERATORS
 
 
 _HOLE: Final = getattr(functools, "Placeholder", object())
@@ -205,7 +216,7 @@ def form_of(whole: Any) -> Form:
         return _of_function(whole)
     if kind in _MAKERS:
         return _MAKERS[kind](whole)[1]
-    if kind is BuiltinFunctionType and whole in _OPERATORS:
+    if is_operator(whole):
         return Operator(whole, *_OPERATORS[whole])
     return Form()
 

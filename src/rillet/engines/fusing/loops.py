@@ -49,24 +49,20 @@ class LastLoop(Loop):
 class Run:
     """The operations of one plan that a loop does, and what it is given of their arguments."""
 
-    __slots__ = ("_function", "_loop", "_values", "operations")
+    __slots__ = ("_loop", "_values", "operations")
 
     def __init__(self, loop: LoopCode, operations: Any, values: Sequence[Any]) -> None:
         self._loop = loop
+        self._values = values
         self.operations: Operations = operations[loop.start : loop.start + len(loop.units)]
-        self._values, self._function = loop.bound(values)
 
     def over(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items that come of `items`."""
-        if not self._loop.goes_on:
-            return self._function(upstream(items), *self._values)  # type: ignore[no-any-return]
-        return itertools.chain.from_iterable(Segments(self._function, iter(items), self._values))
+        return self._loop.over(items, self._values)
 
     def once_over(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items that come of `items`, up to an exception."""
-        if not self._loop.goes_on:
-            return self.over(items)
-        return self._function(upstream(items), [_let_go], None, *self._values)  # type: ignore[no-any-return]
+        return self._loop.once_over(items, self._values)
 
 
 def _let_go(saved: Any) -> None:
@@ -89,6 +85,20 @@ class LoopCode(Code):
         writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
         loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
         self.compile(writer, [items], [*writer.begin, stopping(writer, [loop], [ast.Pass()])])
+
+    def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
+        """The items that come of `items`, by the arguments of a plan."""
+        given, function = self.bound(values)
+        if self.goes_on:
+            return itertools.chain.from_iterable(Segments(function, iter(items), given))
+        return function(upstream(items), *given)  # type: ignore[no-any-return]
+
+    def once_over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
+        """The items that come of `items`, up to an exception."""
+        if not self.goes_on:
+            return self.over(items, values)
+        given, function = self.bound(values)
+        return function(upstream(items), [_let_go], None, *given)  # type: ignore[no-any-return]
 
     def _going_on(self, writer: Writer, items: str, target: ast.expr) -> None:
         """A generator that tells how another one goes on after an exception."""

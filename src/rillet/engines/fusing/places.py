@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rillet.engines.fusing.codes import STEPS, Code
 from rillet.engines.fusing.forms import Inlined, taken_apart
-from rillet.engines.fusing.rewriting import places_of, planned
+from rillet.engines.fusing.rewriting import places_of, planned, without_fuse
 from rillet.engines.fusing.writing import copied
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def first_of(place: Place, stream: Any) -> int | None:
 def _numbers(loop: Code, stream: Any) -> list[int] | None:
     """The numbers of the operations in a loop, and of the terminal, in the plan of a stream."""
     operations = stream._operations
-    plan = planned(operations)
+    plan = planned(without_fuse(operations))
     inside = slice(loop.start, loop.start + len(loop.units))
     kinds = [kind for kind, _ in plan.operations[inside]]
     if kinds != [unit.operation for unit in loop.units]:

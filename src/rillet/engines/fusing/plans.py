@@ -49,7 +49,7 @@ class Plan:
         ]
         self.end: End | None = end
         if end is not None:
-            self.values.append(end.arguments)
+            self.values += end.arguments
 
     def key(self) -> Hashable:
         """What plans of the same code have in common.

@@ -6,21 +6,19 @@ they are known by the identities of their code and globals, which the recipe kee
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
-from rillet.engines.fusing.forms import Inlined, form_of
+from rillet.engines.fusing.forms import Inlined, form_of, is_python
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
 from rillet.engines.fusing.peepholes import may_be_simplified, origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Generated
-from rillet.operations.transform import is_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, Final
 
     from rillet.engines.fusing.plans import Operations
@@ -40,17 +38,21 @@ class Recipe(NamedTuple):
     units: tuple[Unit | None, ...]
     keeps: tuple[Any, ...]
     """What must live as long as the key is known, for its parts are identities."""
+    whole: LoopCode | None
+    """The loop, if all operations stand in one."""
 
 
 def in_pieces(operations: Operations) -> Operations:
     """The operations, and in the place of some those that do the same one after the other."""
     if all(operation.pieces is None for operation, _ in operations):
         return operations
-    return tuple(
-        piece
-        for operation, argument in operations
-        for piece in (operation.pieces and operation.pieces(argument)) or ((operation, argument),)
-    )
+    return tuple([piece for pair in operations for piece in _pieces_of(*pair) or (pair,)])
+
+
+def _pieces_of(operation: type[Operation], argument: Any) -> Operations:
+    """Those that do the same, if something may be written into them."""
+    pieces: Operations = () if operation.pieces is None else operation.pieces(argument)
+    return pieces if any(is_python(part) for _, part in pieces) else ()
 
 
 def without_fuse(operations: Operations) -> Operations:
@@ -84,17 +86,15 @@ def _may_save(operation: type[Operation], argument: Any) -> bool:
 
 
 def planned(operations: Operations, end: End | None = None) -> Plan:
-    """The plan of a stream, in which each operation is laid by itself."""
-    return Plan(in_pieces(simplified(without_fuse(operations))), end)
+    """The plan of operations that do something, in which each is laid by itself."""
+    return Plan(in_pieces(simplified(operations)), end)
 
 
-def laid(plan: Plan, recipe: Recipe) -> Operations:
+def laid(operations: Operations, values: Sequence[Any], recipe: Recipe) -> Operations:
     """The operations as they are laid."""
     return tuple(
         [
-            plan.operations[step]
-            if isinstance(step, int)
-            else (Loop, Run(step, plan.operations, plan.values))
+            operations[step] if isinstance(step, int) else (Loop, Run(step, operations, values))
             for step in recipe.steps
         ]
     )
@@ -105,7 +105,7 @@ _RECIPES: Kept[Recipe] = Kept()
 
 def recipe_of(plan: Plan) -> Recipe:
     """The recipe of a plan, which is made if there is none yet."""
-    return _RECIPES.answer(plan.key(), partial(_made, plan))
+    return _RECIPES.answer(plan.key(), _made, plan)
 
 
 def _made(plan: Plan) -> Recipe:
@@ -118,7 +118,9 @@ def _made(plan: Plan) -> Recipe:
             steps.append(stop)
         else:
             steps += _steps(units, operations, start, stop)
-    return Recipe(tuple(steps), end, tuple(units), plan.identities())
+    whole = steps[0] if len(steps) == 1 and isinstance(steps[0], LoopCode) else None
+    is_whole = whole is not None and len(whole.units) == len(operations)
+    return Recipe(tuple(steps), end, tuple(units), plan.identities(), whole if is_whole else None)
 
 
 def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, int]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from opcode import opmap
 
-from rillet.engines.fusing.ends import READS, terminal_of
-from rillet.engines.fusing.in_loops import InLoops, is_for
+from rillet.engines.fusing.ends import READS
+from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.loops import LastLoop, Loop
-from rillet.engines.fusing.plans import End
-from rillet.engines.fusing.rewriting import laid, may_gain, planned, recipe_of, without_fuse
+from rillet.engines.fusing.passes import begun, ended, laid_of, pulled
 from rillet.engines.pull import interruptible
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
@@ -31,17 +30,13 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of
     __slots__ = ()
 
     def __iter__(self) -> Iterator[T_co]:
-        laid = self._laid()
-        items = self._source
-        for operation, argument in laid:
-            items = operation.pull(argument, items)
-        return items if laid else iter(items)
+        return begun(self)
 
     def _items(self) -> Iterator[T_co]:
-        return iter(self) if self._ends_soon() else interruptible(self._source, self._laid())
+        return iter(self) if self._ends_soon() else interruptible(*laid_of(self))
 
     def _every_item(self, terminal: str) -> Iterator[T_co]:
-        laid = self._laid()
+        _, laid = laid_of(self)
         if laid and laid[-1][0] is Loop and terminal != "collect":
             laid = (*laid[:-1], (LastLoop, laid[-1][1]))
         return self._begun(laid, terminal)
@@ -52,51 +47,20 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of
 
         return told(self._operations, first)
 
-    def _laid(self) -> Operations:
-        operations = without_fuse(self._operations)
-        if not may_gain(operations):
-            return operations
-        plan = planned(operations)
-        return laid(plan, recipe_of(plan))
-
     def _begun(self, ahead: Operations, terminal: str | None) -> Iterator[Any]:
         """The items that come to the loop of a terminal; one with a name reads to the end."""
         if self._ends_soon():
-            items: Any = self._source
-            for operation, argument in ahead:
-                items = operation.pull(argument, items)
-            return items if ahead else iter(items)
+            return pulled(self._source, ahead)
         if terminal is not None:
             self._refuse_endless(terminal)
         return interruptible(self._source, ahead)
-
-    def _ended(
-        self, method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], otherwise: Any
-    ) -> Any:
-        """What a terminal gives with the operations in its loop, or otherwise if none gains."""
-        terminal = terminal_of(method)
-        arguments = terminal.arguments(method, args, kwargs) if terminal else ()
-        if arguments is None:  # Python says it, of the method that is meant
-            return getattr(Stream, method.__name__)(self, *args, **kwargs)
-        if terminal is None or not is_for(method, terminal, arguments):
-            return otherwise(self, *args, **kwargs)
-        end = End(terminal, arguments)
-        operations = without_fuse(self._operations)
-        if not may_gain(operations, *end.functions):
-            return otherwise(self, *args, **kwargs)
-        plan = planned(operations, end)
-        recipe = recipe_of(plan)
-        if recipe.end is None:
-            return otherwise(self, *args, **kwargs)
-        given, function = recipe.end.bound(plan.values)
-        return function(self, *arguments[1:], laid(plan, recipe), *given)
 
 
 def _taking_part(method: FunctionType, otherwise: Callable[..., Any]) -> Any:
     """The terminal in whose loop the operations are, or that does `otherwise`."""
 
     def terminal(self: FusedStream[Any], /, *args: Any, **kwargs: Any) -> Any:
-        return self._ended(method, args, kwargs, otherwise)
+        return ended(self, method, args, kwargs, otherwise)
 
     terminal.__name__ = method.__name__
     terminal.__doc__ = method.__doc__

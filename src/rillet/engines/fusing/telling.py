@@ -40,7 +40,7 @@ def told(operations: Operations, first: int) -> tuple[list[Told], list[str]]:
 
     The loops are compiled for it, and nothing is called.
     """
-    plan = planned(operations)
+    plan = planned(without_fuse(operations))
     recipe = recipe_of(plan)
     loops = [step for step in recipe.steps if isinstance(step, LoopCode)]
     units = [*map(_outside, recipe.units, plan.values)]

@@ -1,0 +1,247 @@
+"""What is laid for one pass of a fused stream, and found in as few steps as may be.
+
+Whatever a pass runs once is not in the caches of the processor when the pass before has left them,
+and takes ten times as long as it does in a loop. So the recipe for a stream whose operations have
+plain functions is found by the links of the stream, and no plan is made.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from operator import is_
+from types import BuiltinFunctionType, FunctionType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rillet.engines.fusing.codes import Kept
+from rillet.engines.fusing.ends import terminal_of
+from rillet.engines.fusing.forms import is_operator
+from rillet.engines.fusing.in_loops import is_for
+from rillet.engines.fusing.plans import End
+from rillet.engines.fusing.rewriting import Recipe, laid, may_gain, planned, recipe_of
+from rillet.operations.fuse import Fuse
+from rillet.operations.operation import Operation
+from rillet.stream import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import CellType
+
+    from rillet.engines.fusing.plans import Operations, Plan
+
+_DATA: Final = frozenset({bool, bytes, dict, float, frozenset, list, set, str, tuple})
+"""What is not called, if a terminal is given it, and makes no difference to its code."""
+
+
+def read(
+    stream: Any, key: list[Any], cells: list[CellType]
+) -> tuple[Any, list[type[Operation]], list[Any], bool]:
+    """The source, the operations that do something, their arguments, and whether `key` tells all.
+
+    It does where each operation has a plain function, a number or None, so that nothing else makes
+    a difference to the code. It is given identities, and is good as long as those are kept.
+    """
+    kinds: list[type[Operation]] = []
+    arguments: list[Any] = []
+    is_told = True
+    link = stream
+    while (operation := link._operation) is not None:
+        if operation is not Fuse:
+            argument = link._argument
+            kinds.append(operation)
+            arguments.append(argument)
+            key.append(operation)
+            is_told = _tells(key, argument, cells) and is_told
+        link = link._before
+    if len(cells) > 1:
+        places: dict[int, int] = {}
+        key += [places.setdefault(id(cell), len(places)) for cell in cells]
+    kinds.reverse()
+    arguments.reverse()
+    return link._before, kinds, arguments, is_told
+
+
+def _tells(key: list[Any], argument: Any, cells: list[CellType]) -> bool:
+    """Add an argument to a key, if it can be told from others so."""
+    kind = type(argument)
+    if kind is FunctionType:
+        if argument.__defaults__ is not None or argument.__kwdefaults__ is not None:
+            return False
+        key += id(argument.__code__), id(argument.__globals__)
+        if argument.__closure__ is not None:
+            cells += argument.__closure__
+    elif argument is None:
+        key.append(None)
+    elif kind is int:
+        key += int, argument  # which is no part of a function
+    elif kind is type or kind is BuiltinFunctionType:
+        key.append(argument if is_operator(argument) else kind)
+    else:
+        return False
+    return True
+
+
+# Without a terminal in the loop
+
+_RECIPES: Kept[Recipe | bool] = Kept()
+
+
+def begun(stream: Any) -> Iterator[Any]:
+    """One pass."""
+    key: list[Any] = []
+    source, kinds, arguments, is_told = read(stream, key, [])
+    known = _RECIPES.get(tuple(key)) if is_told else None
+    if type(known) is Recipe and known.whole is not None:
+        return known.whole.over(source, arguments)
+    return pulled(source, _laid(key if is_told else None, tuple(zip(kinds, arguments))))
+
+
+def laid_of(stream: Any) -> tuple[Any, Operations]:
+    """The source of a stream, and what is laid on it."""
+    key: list[Any] = []
+    source, kinds, arguments, is_told = read(stream, key, [])
+    return source, _laid(key if is_told else None, tuple(zip(kinds, arguments)))
+
+
+def pulled(source: Any, laid: Operations) -> Iterator[Any]:
+    """One pass over a source, of what is laid on it."""
+    items = source
+    for operation, argument in laid:
+        items = operation.pull(argument, items)
+    return items if laid else iter(items)
+
+
+def _laid(key: list[Any] | None, operations: Operations) -> Operations:
+    """What is laid for these operations, of which a key may tell."""
+    recipe = key is not None and _RECIPES.answer(tuple(key), _recipe_of, operations)
+    if type(recipe) is Recipe:
+        return laid(operations, [argument for _, argument in operations], recipe)
+    if not may_gain(operations):
+        return operations
+    plan = planned(operations)
+    return laid(plan.operations, plan.values, recipe_of(plan))
+
+
+def _recipe_of(operations: Operations) -> Recipe | bool:
+    """The recipe for all operations of the same key; False if that is not enough."""
+    plan = planned(operations)
+    return _is_direct(plan, operations) and recipe_of(plan)
+
+
+def _is_direct(plan: Plan, operations: Operations) -> bool:
+    """Whether the operations of a plan are these, each with its argument as it is."""
+    return (
+        len(plan.operations) == len(operations)
+        and all(map(is_, plan.operations, operations))
+        and all(map(_is_plain, operations, plan.values))
+    )
+
+
+def _is_plain(pair: tuple[type[Operation], Any], value: Any) -> bool:
+    """Whether the argument stands for itself, and for whatever has the same key as well."""
+    operation, argument = pair
+    if operation.inline and value is not argument:
+        return False
+    if operation.__module__.startswith("rillet.operations."):
+        return True
+    ours = Operation.inlined, Operation.parts, Operation.pieces
+    return (operation.inlined, operation.parts, operation.pieces) == ours
+
+
+# With a terminal in the loop
+
+
+class Way(NamedTuple):
+    """How a terminal is run for all calls of the same key."""
+
+    recipe: Recipe
+    """In whose loop it stands, or in none."""
+    arguments: tuple[Any, ...]
+    """Those of its method, of which some stand for those of a call."""
+
+
+class _Given(int):
+    """Stands for an argument of a call, of which it is the number."""
+
+
+_WAYS: Kept[Way | bool] = Kept()
+
+
+def ended(
+    stream: Any,
+    method: FunctionType,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    otherwise: Callable[..., Any],
+) -> Any:
+    """What a terminal gives with the operations in its loop, or otherwise if none gains."""
+    key: list[Any] = [method, len(args), *kwargs]
+    cells: list[CellType] = []
+    given = (*args, *kwargs.values())
+    are_told = True
+    for argument in given:
+        if type(argument) in _DATA:
+            key.append(type(argument))
+        else:
+            are_told = _tells(key, argument, cells) and are_told
+    _, kinds, values, is_told = read(stream, key, cells)
+    operations = tuple(zip(kinds, values))
+    is_told = is_told and are_told
+    way = is_told and _WAYS.answer(tuple(key), _way_of, method, args, kwargs, operations)
+    if type(way) is not Way:
+        return _ended_by_plan(stream, operations, method, args, kwargs, otherwise)
+    recipe, places = way
+    if recipe.end is None:
+        return otherwise(stream, *args, **kwargs)
+    arguments = [given[each] if type(each) is _Given else each for each in places]
+    return _run(stream, operations, [*values, *arguments], recipe)
+
+
+def _run(stream: Any, operations: Operations, values: Sequence[Any], recipe: Recipe) -> Any:
+    """Run a terminal whose arguments are the last values: the first of them is the stream."""
+    end: Any = recipe.end
+    given, function = end.bound(values)
+    arguments = values[len(operations) + 1 :]
+    return function(stream, *arguments, laid(operations, values, recipe), *given)
+
+
+def _way_of(
+    method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], operations: Operations
+) -> Way | bool:
+    """The way of all calls of the same key; False if that is not enough."""
+    terminal = terminal_of(method)
+    arguments = terminal.arguments(method, args, kwargs) if terminal else None
+    if terminal is None or arguments is None:
+        return False
+    plan = planned(operations, End(terminal, arguments))
+    if not _is_direct(plan, operations):
+        return False
+    recipe = recipe_of(plan)
+    if not is_for(method, terminal, arguments):
+        recipe = recipe._replace(end=None)
+    numbers = iter(map(_Given, range(len(args) + len(kwargs))))
+    first = tuple(islice(numbers, len(args)))
+    return Way(recipe, terminal.arguments(method, first, dict(zip(kwargs, numbers))))
+
+
+def _ended_by_plan(
+    stream: Any,
+    operations: Operations,
+    method: FunctionType,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    otherwise: Callable[..., Any],
+) -> Any:
+    terminal = terminal_of(method)
+    arguments = terminal.arguments(method, args, kwargs) if terminal else ()
+    if arguments is None:  # Python says it, of the method that is meant
+        return getattr(Stream, method.__name__)(stream, *args, **kwargs)
+    if terminal is None or not is_for(method, terminal, arguments):
+        return otherwise(stream, *args, **kwargs)
+    end = End(terminal, arguments)
+    if not may_gain(operations, *end.functions):
+        return otherwise(stream, *args, **kwargs)
+    plan = planned(operations, end)
+    recipe = recipe_of(plan)
+    if recipe.end is None:
+        return otherwise(stream, *args, **kwargs)
+    return _run(stream, plan.operations, plan.values, recipe)
