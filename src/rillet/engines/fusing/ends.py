@@ -184,7 +184,7 @@ class EndWriter(Writer):
     ) -> ast.stmt:
         then: list[ast.stmt] = [ast.If(load(escaped), [ast.Raise()], [])]
         leaves = any(isinstance(node, ast.Break) for each in body for node in ast.walk(each))
-        two = None if leaves else peeled(self.begin, body)
+        two = None if leaves else peeled(self.statements, body)
         if two is None:
             return stopping(self, [ast.For(target, items, body, [])], then)
         source = self.variable("source")

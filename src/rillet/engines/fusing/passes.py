@@ -201,30 +201,39 @@ def ended(
         else:
             are_told = _tells(key, argument, cells) and are_told
     _, values, is_told = read(stream, key, cells)
-    operations = without_fuse(stream._operations)
-    is_told = is_told and are_told
-    way = is_told and _WAYS.answer(tuple(key), _way_of, method, args, kwargs, operations)
-    if type(way) is not Way:
-        return _ended_by_plan(stream, operations, method, args, kwargs, otherwise)
-    recipe, places = way
+    known = _WAYS.get(tuple(key)) if is_told and are_told else False
+    if known is None:
+        known = _WAYS.answer(tuple(key), _way_of, method, args, kwargs, stream)
+    if type(known) is not Way:
+        return _ended_by_plan(stream, method, args, kwargs, otherwise)
+    recipe, places = known
     if recipe.end is None:
         return otherwise(stream, *args, **kwargs)
     arguments = [given[each] if type(each) is _Given else each for each in places]
-    return _run(stream, operations, [*values, *arguments], recipe)
+    values += arguments
+    operations = without_fuse(stream._operations) if recipe.steps else ()
+    return _run(recipe, stream, operations, values, arguments)
 
 
-def _run(stream: Any, operations: Operations, values: Sequence[Any], recipe: Recipe) -> Any:
-    """Run a terminal whose arguments are the last values: the first of them is the stream."""
+def _run(
+    recipe: Recipe,
+    stream: Any,
+    operations: Operations,
+    values: Sequence[Any],
+    arguments: Sequence[Any],
+) -> Any:
+    """Run a terminal with its arguments, the first of which stands for the stream."""
     end: Any = recipe.end
     given, function = end.bound(values)
-    arguments = values[len(operations) + 1 :]
-    return function(stream, *arguments, laid(operations, values, recipe), *given)
+    ahead = laid(operations, values, recipe) if recipe.steps else ()
+    return function(stream, *arguments[1:], ahead, *given)
 
 
 def _way_of(
-    method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], operations: Operations
+    method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], stream: Any
 ) -> Way | bool:
     """The way of all calls of the same key; False if that is not enough."""
+    operations = without_fuse(stream._operations)
     terminal = terminal_of(method)
     arguments = terminal.arguments(method, args, kwargs) if terminal else None
     if terminal is None or arguments is None:
@@ -242,7 +251,6 @@ def _way_of(
 
 def _ended_by_plan(
     stream: Any,
-    operations: Operations,
     method: FunctionType,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -255,10 +263,11 @@ def _ended_by_plan(
     if terminal is None or not is_for(method, terminal, arguments):
         return otherwise(stream, *args, **kwargs)
     end = End(terminal, arguments)
+    operations = without_fuse(stream._operations)
     if not may_gain(operations, *end.functions):
         return otherwise(stream, *args, **kwargs)
     plan = planned(operations, end)
     recipe = recipe_of(plan)
     if recipe.end is None:
         return otherwise(stream, *args, **kwargs)
-    return _run(stream, plan.operations, plan.values, recipe)
+    return _run(recipe, stream, plan.operations, plan.values, arguments)

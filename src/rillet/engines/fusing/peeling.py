@@ -40,6 +40,12 @@ class Peeled(NamedTuple):
 
 def peeled(begin: list[ast.stmt], statements: list[ast.stmt]) -> Peeled | None:
     """The two loops of one with these statements, if there is a flag that changes once."""
+    match statements:
+        case [*before, ast.Try(inside, handlers)] if two := peeled(begin, inside):
+            first: list[ast.stmt] = [*copied(before), ast.Try(two.first, copied(handlers), [], [])]
+            return two._replace(first=first, rest=[*before, ast.Try(two.rest, handlers, [], [])])
+        case _:
+            pass
     flags = dict(_flags(begin))
     for place, statement in enumerate(statements):
         asked = _asked(statement)
