@@ -22,11 +22,9 @@ def takes(statement: ast.stmt, name: str, value: ast.expr) -> bool:
         return False
     if [node.id for node in nodes if isinstance(node, ast.Name)].count(name) != 1:
         return False
-    match statement:
-        case ast.Assign([ast.Name()], whole) | ast.Expr(whole) | ast.If(whole):
-            return _leads_to(whole, name)
-        case _:
-            return False
+    if isinstance(statement, ast.If):
+        return _leads_to(statement.test, name)
+    return isinstance(statement, (ast.Assign, ast.Expr)) and _leads_to(statement.value, name)
 
 
 def _leads_to(node: Any, name: str) -> bool:
@@ -47,12 +45,9 @@ def _leads_to(node: Any, name: str) -> bool:
 
 def _one_leads_to(nodes: list[ast.expr], name: str) -> bool:
     """Whether one of those that are evaluated in this order does, and before it only variables."""
-    for node in nodes:
-        if _leads_to(node, name):
-            return True
-        if not _is_quiet(node):
-            return False
-    return False
+    told = (node for node in nodes if _leads_to(node, name) or not _is_quiet(node))
+    first = next(told, None)
+    return first is not None and _leads_to(first, name)
 
 
 def _is_quiet(node: ast.expr) -> bool:
