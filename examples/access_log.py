@@ -54,10 +54,13 @@ def ask(answers: Answers, rows: Sequence[Row]) -> None:
     """Ask a batch of lines all questions."""
     requests = Stream(rows).filter(understood).to_tuple()
     if len(requests) < len(rows):
-        count_not_understood(answers, Stream(rows).filterfalse(understood).map(itemgetter(-1)))
+        answers.not_understood += len(rows) - len(requests)
+        missing = SHOWN - len(answers.not_understood_lines)
+        lines = Stream(rows).filterfalse(understood).map(itemgetter(-1))
+        answers.not_understood_lines += lines.take(missing)
     if not requests:
         return
-    host, hour, rest, url, status, size, took, _ = zip(*requests)
+    host, _, _, url, status, size, took, _ = zip(*requests)
 
     answers.hosts.update(host)
     answers.urls.update(url)
@@ -76,31 +79,26 @@ def ask(answers: Answers, rows: Sequence[Row]) -> None:
     answers.odd_ends += took.count(None)
     answers.times.update(Stream(took).filter().map(seconds))
 
-    start = Stream(hour).map(answers.hour_starts.__getitem__)
-    moment = start.map(add, Stream(rest).map(answers.seconds_into.__getitem__))
-    visits = Stream(host).zip(moment)
-    answers.sessions += visits.pipe(new_sessions, answers.last_seen).count()
+    starts, into = answers.hour_starts, answers.seconds_into
+    visits = Stream(requests).map(lambda row: (row[0], starts[row[1]] + into[row[2]])).fuse()
+    answers.sessions += visits.pipe(new_sessions, answers.last_seen)
 
 
-def count_not_understood(answers: Answers, lines: Stream[str]) -> None:
-    """Count the lines, and keep the first few of the log."""
-    answers.not_understood += lines.count()
-    answers.not_understood_lines += lines.take(SHOWN - len(answers.not_understood_lines))
-
-
-def new_sessions(visits: Iterable[tuple[str, int]], last_seen: dict[str, int]) -> Iterator[str]:
-    """The host of each visit that begins a session.
+def new_sessions(visits: Iterable[tuple[str, int]], last_seen: dict[str, int]) -> int:
+    """How many visits begin a session.
 
     A server writes a line when the request has ended, with the time when it began: lines may be out
     of order. A visit within the gap before the latest one of its host belongs to the same session.
     """
+    sessions = 0
     for host, now in visits:
         before = last_seen.get(host)
         if before is None or not -GAP <= now - before <= GAP:
             last_seen[host] = now
-            yield host
+            sessions += 1
         elif now > before:
             last_seen[host] = now
+    return sessions
 
 
 def lines_of(path: str) -> Stream[str]:

@@ -100,6 +100,8 @@ _RECIPES: Kept[Recipe | bool] = Kept()
 
 def begun(stream: Any) -> Iterator[Any]:
     """One pass."""
+    if stream._operation is Fuse and stream._before._operation is None:
+        return iter(stream._before._before)
     key: list[Any] = []
     source, arguments, is_told = read(stream, key, [])
     known = _RECIPES.get(tuple(key)) if is_told else None
@@ -113,6 +115,8 @@ def begun(stream: Any) -> Iterator[Any]:
 
 def laid_of(stream: Any) -> tuple[Any, Operations]:
     """The source of a stream, and what is laid on it."""
+    if stream._operation is Fuse and stream._before._operation is None:
+        return stream._before._before, ()
     key: list[Any] = []
     source, arguments, is_told = read(stream, key, [])
     return source, _laid(stream, arguments, key if is_told else None)
