@@ -15,10 +15,10 @@ import re
 import shutil
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from io import TextIOWrapper
-from operator import add, attrgetter, itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from access_log_answers import GAP, SHOWN, Answers, Report, keep_largest, least_kept
