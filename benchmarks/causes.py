@@ -139,7 +139,13 @@ def _laid_before(name: str, build: Callable[[list[int]], Any]) -> None:
                 items = operation.pull(argument, items)
             return items
 
-        return {"rillet, fused and laid before": over}
+        return {"rillet, fused and laid before": over, **_going_on(name, n)}
+
+
+def _going_on(name: str, n: int) -> Contenders:
+    """What is fused by hand, under the chain that lets a pass go on after an error."""
+    by_hand = ROWS[name].make(n)["fused by hand"]
+    return {"fused by hand, and a chain": lambda: chain.from_iterable((by_hand(),))}
 
 
 _laid_before(
@@ -150,6 +156,58 @@ _laid_before(
     "fuse-map-filter-map",
     lambda xs: Stream(xs).map(lambda x: x + 1).filter(lambda x: x & 1).map(lambda x: x * x).fuse(),
 )
+
+
+def _enter_going_on(name: str) -> None:
+    @witnesses(name)
+    def _(n: int) -> Contenders:
+        return _going_on(name, n)
+
+
+for _name in (
+    *("accumulate", "attrgetter", "called", "dropwhile", "enumerate-starmap", "filter-alone"),
+    *("filter-map", "filterfalse", "itemgetter", "map-alone", "map-values", "pairwise-starmap"),
+    *("running-average", "six", "takewhile", "zip-starmap"),
+):
+    _enter_going_on(f"fuse-{_name}")
+
+
+@witnesses("fuse-map-flat-map")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def in_three() -> Any:
+        pairs = chain.from_iterable((y, y + 1) for x in xs for y in (x + 1,))
+        return chain.from_iterable(((z + 1 for z in pairs),))
+
+    return {"by hand: a generator, a chain, a generator": in_three}
+
+
+@witnesses("fuse-for-loop")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def over(items: Any) -> int:
+        total = 0
+        for item in items:
+            total += item
+        return total
+
+    return {"for loop over a generator": lambda: over(y * 2 for x in xs if (y := x + 1) & 1)}
+
+
+@witnesses("fuse-count", "fuse-count-p")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def loop() -> int:
+        count = 0
+        for x in xs:
+            if (x + 1) & 1:
+                count += 1
+        return count
+
+    return {"loop that counts": loop}
 
 
 @witnesses("fuse-negated-squares-to-list")
