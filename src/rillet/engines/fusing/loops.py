@@ -118,7 +118,7 @@ class LoopCode(Code):
         That is what it is given for it, its beginning, and what it does with the exception.
         """
         left, saved = writer.variable("left"), writer.variable("saved")
-        begin = writer.begin
+        begin: list[ast.stmt] = writer.begin
         if writer.state:
             names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in writer.state]
             again = ast.Assign([ast.Tuple(names, ast.Store())], load(saved))
