@@ -83,7 +83,7 @@ IN_A_LOOP: dict[str, tuple[Callable[[Stream[int]], Stream[Any]], list[str]]] = {
     ),
     "what comes of operator": (
         lambda s: s.map(lambda n: (n, n)).map(itemgetter(0)).map(methodcaller("bit_length")),
-        ["loop 1", "no", "no"],
+        ["loop 1", "loop 1", "loop 1"],
     ),
 }
 

@@ -366,10 +366,11 @@ class Accumulate(Operation):
     begin = "begun = False\ntotal = None"
     inline = """
 if begun:
-    item = argument(total, item)
+    total = argument(total, item)
 else:
     begun = True
-total = item
+    total = item
+item = total
 """
 
     @staticmethod

@@ -207,6 +207,12 @@ def stopping(
     return ast.Try(loop, [ast.ExceptHandler(stop, None, then), *handlers], [], [])
 
 
+def whatever(writer: Writer, then: list[ast.stmt]) -> ast.ExceptHandler:
+    """What is done when anything is raised, which goes on its way."""
+    everything = ast.Name(writer.constant("BaseException", BaseException), ast.Load())
+    return ast.ExceptHandler(everything, None, [*then, ast.Raise()])
+
+
 def defined(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
     """A function of these parameters."""
     arguments = ast.arguments(

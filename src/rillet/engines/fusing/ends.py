@@ -11,7 +11,8 @@ import builtins
 import linecache
 from functools import cache
 
-from rillet.engines.fusing.codes import Code, stopping
+from rillet.engines.fusing.codes import Code, stopping, whatever
+from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.templates import Slot
 from rillet.engines.fusing.writing import Names, Writer, assigned, load
 
@@ -174,10 +175,22 @@ class EndWriter(Writer):
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
         name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
-        loop = ast.For(target, items, body, [])
-        stopped = stopping(self, [loop], [ast.If(load(escaped), [ast.Raise()], [])])
         self.statements = outer
-        self.statements += [*self.begin, assigned(escaped, ast.Constant(False)), stopped]
+        self.statements += [*self.begin, assigned(escaped, ast.Constant(False))]
+        self.statements.append(self._whole_loop(target, items, body, escaped))
+
+    def _whole_loop(
+        self, target: ast.expr, items: ast.expr, body: list[ast.stmt], escaped: str
+    ) -> ast.stmt:
+        then: list[ast.stmt] = [ast.If(load(escaped), [ast.Raise()], [])]
+        leaves = any(isinstance(node, ast.Break) for each in body for node in ast.walk(each))
+        two = None if leaves else peeled(self.begin, body)
+        if two is None:
+            return stopping(self, [ast.For(target, items, body, [])], then)
+        source = self.variable("source")
+        let_go = assigned(source, ast.Constant(None))
+        loops = [assigned(source, items), *two.loops(target, source)]
+        return stopping(self, loops, [let_go, *then], whatever(self, [let_go]))
 
     def _stopped(self) -> ast.stmt:
         """What leaves all the loops, where there is one in another."""

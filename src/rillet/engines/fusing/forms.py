@@ -194,8 +194,8 @@ def key_of(whole: Any, cells: list[CellType]) -> Hashable:
     if kind in _APART:
         function, args, named = taken_apart(whole)
         return None if function is whole else (kind, key_of(function, cells), len(args), *named)
-    if kind in _MAKERS:
-        return _MAKERS[kind](whole)[0]
+    if kind in MAKERS:
+        return MAKERS[kind][0](whole)
     return whole if is_operator(whole) else None
 
 
@@ -214,8 +214,8 @@ def form_of(whole: Any) -> Form:
     kind = type(whole)
     if kind is FunctionType or kind in _APART:
         return _of_function(whole)
-    if kind in _MAKERS:
-        return _MAKERS[kind](whole)[1]
+    if kind in MAKERS:
+        return MAKERS[kind][1](whole)
     if is_operator(whole):
         return Operator(whole, *_OPERATORS[whole])
     return Form()
@@ -296,21 +296,29 @@ _OPERATORS: Final[dict[Any, tuple[int, Write]]] = {
 """How many arguments each takes, and the expression of them that is the same."""
 
 
-def _itemgetter(getter: Any) -> tuple[Hashable, Form]:
+def _key_of_itemgetter(getter: Any) -> Hashable:
+    return operator.itemgetter, len(getter.__reduce__()[1])
+
+
+def _itemgetter(getter: Any) -> Form:
     def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
         items: list[ast.expr] = [ast.Subscript(args[0], key, ast.Load()) for key in values[:-1]]
         return items[0] if len(items) == 1 else ast.Tuple(items, ast.Load())
 
     form = Operator(getter, 1, write, _arguments)
     form.takes_expression = form.count == 2
-    return (operator.itemgetter, form.count), form
+    return form
 
 
 def _arguments(getter: Any) -> tuple[Any, ...]:
     return getter.__reduce__()[1]  # type: ignore[no-any-return]
 
 
-def _attrgetter(getter: Any) -> tuple[Hashable, Form]:
+def _key_of_attrgetter(getter: Any) -> Hashable:
+    return operator.attrgetter, *getter.__reduce__()[1]
+
+
+def _attrgetter(getter: Any) -> Form:
     paths = getter.__reduce__()[1]
 
     def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
@@ -319,7 +327,7 @@ def _attrgetter(getter: Any) -> tuple[Hashable, Form]:
 
     form = Operator(getter, 1, write)
     form.takes_expression = len(paths) == 1
-    return (operator.attrgetter, *paths), form
+    return form
 
 
 def _attribute(value: ast.expr, path: str) -> ast.expr:
@@ -328,7 +336,12 @@ def _attribute(value: ast.expr, path: str) -> ast.expr:
     return value
 
 
-def _methodcaller(caller: Any) -> tuple[Hashable, Form]:
+def _key_of_methodcaller(caller: Any) -> Hashable:
+    (name, *given), by_name = _method(caller)
+    return operator.methodcaller, name, len(given), *by_name
+
+
+def _methodcaller(caller: Any) -> Form:
     (name, *given), by_name = _method(caller)
     count, named = len(given), tuple(by_name)
 
@@ -337,8 +350,7 @@ def _methodcaller(caller: Any) -> tuple[Hashable, Form]:
         keywords = [ast.keyword(key, value) for key, value in zip(named, rest)]
         return ast.Call(ast.Attribute(args[0], name, ast.Load()), first, keywords)
 
-    form = Operator(caller, 1, write, _method_arguments)
-    return (operator.methodcaller, name, count, *named), form
+    return Operator(caller, 1, write, _method_arguments)
 
 
 def _method_arguments(caller: Any) -> tuple[Any, ...]:
@@ -353,8 +365,9 @@ def _method(caller: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     return parts, {}
 
 
-_MAKERS: Final[dict[type, Callable[[Any], tuple[Hashable, Form]]]] = {
-    operator.itemgetter: _itemgetter,
-    operator.attrgetter: _attrgetter,
-    operator.methodcaller: _methodcaller,
+MAKERS: Final[dict[type, tuple[Callable[[Any], Hashable], Callable[[Any], Form]]]] = {
+    operator.itemgetter: (_key_of_itemgetter, _itemgetter),
+    operator.attrgetter: (_key_of_attrgetter, _attrgetter),
+    operator.methodcaller: (_key_of_methodcaller, _methodcaller),
 }
+"""Of what `operator` makes: what is the same for all of one form, and the form."""

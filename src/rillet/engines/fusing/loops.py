@@ -6,8 +6,9 @@ import ast
 import itertools
 from math import inf
 
-from rillet.engines.fusing.codes import Code, stopping
-from rillet.engines.fusing.writing import Names, Writer, assigned, load
+from rillet.engines.fusing.codes import Code, stopping, whatever
+from rillet.engines.fusing.peeling import peeled
+from rillet.engines.fusing.writing import Names, Writer, assigned, called, load
 from rillet.operations.operation import GENERATOR, Operation, upstream
 
 TYPE_CHECKING = False
@@ -79,55 +80,60 @@ class LoopCode(Code):
         writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
         target = self.operations(writer, parts)
-        if self.goes_on:
-            self._going_on(writer, items, target)
-            return
         writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
-        loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
-        self.compile(writer, [items], [*writer.begin, stopping(writer, [loop], [ast.Pass()])])
+        given, begin, failed = self._going_on(writer) if self.goes_on else ([], writer.begin, [])
+        two = peeled(writer.begin, writer.statements)
+        self.peels: bool = two is not None
+        """Whether it is two loops, over an iterator that it is given."""
+        if two is None:
+            loops: list[ast.stmt] = [ast.For(target, called(items), writer.statements, [])]
+        else:
+            loops = two.loops(target, items)
+            failed = [assigned(items, ast.Constant(None)), *failed]
+        handlers = [whatever(writer, failed)] if failed else []
+        body = [*begin, stopping(writer, loops, [ast.Pass()], *handlers)]
+        self.compile(writer, [items, *given], body)
 
     def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, by the arguments of a plan."""
         given, function = self.bound(values)
         if self.goes_on:
-            return itertools.chain.from_iterable(Segments(function, iter(items), given))
-        return function(upstream(items), *given)  # type: ignore[no-any-return]
+            segments = Segments(function, iter(items), given, self.peels)
+            return itertools.chain.from_iterable(segments)
+        return function(self._source(items), *given)  # type: ignore[no-any-return]
 
     def once_over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, up to an exception."""
         if not self.goes_on:
             return self.over(items, values)
         given, function = self.bound(values)
-        return function(upstream(items), [_let_go], None, *given)  # type: ignore[no-any-return]
+        return function(self._source(items), [_let_go], None, *given)  # type: ignore[no-any-return]
 
-    def _going_on(self, writer: Writer, items: str, target: ast.expr) -> None:
-        """A generator that tells how another one goes on after an exception."""
+    def _source(self, items: Iterable[Any]) -> Any:
+        return iter(items) if self.peels else upstream(items)
+
+    def _going_on(self, writer: Writer) -> tuple[list[str], list[ast.stmt], list[ast.stmt]]:
+        """How a generator tells another one how to go on after an exception.
+
+        That is what it is given for it, its beginning, and what it does with the exception.
+        """
         left, saved = writer.variable("left"), writer.variable("saved")
-        alive = self._told_alive(writer)
-        writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
         begin = writer.begin
         if writer.state:
             names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in writer.state]
             again = ast.Assign([ast.Tuple(names, ast.Store())], load(saved))
             is_first = ast.Compare(load(saved), [ast.Is()], [ast.Constant(None)])
             begin = [ast.If(is_first, begin, [again])]
-        state = ast.Tuple([*map(load, writer.state)], ast.Load())
-        pop = ast.Call(ast.Attribute(load(left), "pop", ast.Load()), [], [])
-        told: ast.expr = state
+        told: ast.expr = ast.Tuple([*map(load, writer.state)], ast.Load())
+        alive = self._told_alive(writer)
         if alive:
-            dead = assigned(alive, ast.Constant(False))
-            begin = [*begin, dead]
-            told = ast.IfExp(load(alive), state, ast.Constant(None))
-            writer.statements.append(dead)
-        loop = ast.For(target, ast.Call(load(items), [], []), writer.statements, [])
-        everything = load(writer.constant("BaseException", BaseException))
-        failed: list[ast.stmt] = [ast.Expr(ast.Call(pop, [told], [])), ast.Raise()]
-        handler = ast.ExceptHandler(everything, None, failed)
-        body = [*begin, stopping(writer, [loop], [ast.Pass()], handler)]
-        self.compile(writer, [items, left, saved], body)
+            begin = [*begin, assigned(alive, ast.Constant(False))]
+            told = ast.IfExp(load(alive), told, ast.Constant(None))
+        pop = ast.Call(ast.Attribute(load(left), "pop", ast.Load()), [], [])
+        return [left, saved], begin, [ast.Expr(ast.Call(pop, [told], []))]
 
     def _told_alive(self, writer: Writer) -> str:
-        """The variable that is true where all operations that are left survive an exception.
+        """The variable that is true after an exception that all operations above it survive.
 
         None is needed, and so it is "", where all operations do.
         """
@@ -137,28 +143,19 @@ class LoopCode(Code):
         alive = writer.variable("alive")
         dying = [s for s in writer.statements if vars(s).get("operation", inf) <= mortal[-1]]
         rest = writer.statements[len(dying) :]
-        living = [_Leaving(alive).visit(statement) for statement in rest]
-        writer.statements[len(dying) :] = [assigned(alive, ast.Constant(True)), *living]
+        told = whatever(writer, [assigned(alive, ast.Constant(True))])
+        writer.statements[len(dying) :] = [ast.Try(rest, [told], [], [])]
         return alive
-
-
-class _Leaving(ast.NodeTransformer):
-    """Makes a variable false before each `continue`."""
-
-    def __init__(self, alive: str) -> None:
-        self._alive = alive
-
-    def visit_Continue(self, node: ast.Continue) -> Any:  # as ast calls it
-        return [assigned(self._alive, ast.Constant(False)), node]
 
 
 class Segments:
     """Generators that follow one another: each goes on where an exception has ended the last."""
 
-    __slots__ = ("_ended", "_items", "_make", "_saved", "_values")
+    __slots__ = ("_ended", "_items", "_make", "_peels", "_saved", "_values")
 
-    def __init__(self, make: Any, items: Iterator[Any], values: Sequence[Any]) -> None:
+    def __init__(self, make: Any, items: Iterator[Any], values: Sequence[Any], peels: bool) -> None:
         self._make = make
+        self._peels = peels
         self._items = items
         self._values = values
         self._saved: Any = None
@@ -172,7 +169,8 @@ class Segments:
             raise StopIteration
         self._ended = True
         left = [self._goes_on]
-        return self._make([self._items].pop, left, self._saved, *self._values)  # type: ignore[no-any-return]
+        items = self._items if self._peels else [self._items].pop
+        return self._make(items, left, self._saved, *self._values)  # type: ignore[no-any-return]
 
     def _goes_on(self, saved: Any) -> None:
         """Take the state of a generator that has failed; None is what none can go on from."""

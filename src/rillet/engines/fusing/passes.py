@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import terminal_of
-from rillet.engines.fusing.forms import is_operator
+from rillet.engines.fusing.forms import MAKERS, is_operator, key_of
 from rillet.engines.fusing.in_loops import is_for
 from rillet.engines.fusing.plans import End
 from rillet.engines.fusing.rewriting import Recipe, laid, may_gain, planned, recipe_of
@@ -75,6 +75,8 @@ def _tells(key: list[Any], argument: Any, cells: list[CellType]) -> bool:
         key += int, argument  # which is no part of a function
     elif kind is type or kind is BuiltinFunctionType:
         key.append(argument if is_operator(argument) else kind)
+    elif kind in MAKERS:
+        key.append(key_of(argument, cells))
     else:
         return False
     return True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
-from rillet.engines.fusing.forms import Inlined, form_of, is_python
+from rillet.engines.fusing.forms import Inlined, Operator, form_of, is_python
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
 from rillet.engines.fusing.peepholes import may_be_simplified, origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
@@ -148,6 +148,8 @@ def _steps(
         yield from range(start, stop)
         return
     first, last = _begun(run, operations, start, gaining[0]), gaining[-1] + 1
+    while last < len(run) and _is_operator(run[last]):
+        last += 1
     parts = _parts_before(operations, start + first)
     yield from range(start, start + first)
     yield LoopCode(start + first, tuple(run[first:last]), parts)
@@ -171,13 +173,23 @@ def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCo
 
 
 def _begun(run: list[Unit], operations: Operations, start: int, first: int) -> int:
-    """Where a loop begins: with what makes the tuples that it takes apart."""
-    while 0 < first < len(run):
-        wanted = run[first].wanted
-        if not wanted or wanted != _parts_before(operations, start + first):
-            break
+    """Where a loop begins: with operators, or with what makes the tuples that it takes apart."""
+    while first and (
+        _is_operator(run[first - 1]) or _are_taken_apart(run[first:], operations, start + first)
+    ):
         first -= 1
     return first
+
+
+def _are_taken_apart(run: list[Unit], operations: Operations, place: int) -> bool:
+    """Whether a run at this place begins with what takes the tuples apart that come in."""
+    wanted = run[0].wanted if run else None
+    return bool(wanted) and wanted == _parts_before(operations, place)
+
+
+def _is_operator(unit: Unit) -> bool:
+    """Whether it is an expression in a loop, and a call otherwise."""
+    return unit.template.is_call and isinstance(unit.forms[0], Operator)
 
 
 def _parts_before(operations: Operations, place: int) -> int | None:

@@ -446,6 +446,11 @@ def load(name: str) -> ast.expr:
     return ast.Name(name, ast.Load())
 
 
+def called(name: str) -> ast.expr:
+    """A call without arguments."""
+    return ast.Call(load(name), [], [])
+
+
 def assigned(name: str, value: ast.expr) -> ast.stmt:
     """An assignment to a name."""
     return ast.Assign([ast.Name(name, ast.Store())], value)
