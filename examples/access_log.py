@@ -31,9 +31,15 @@ from rillet import Stream
 BATCH: Final = 512
 """So many lines are held at a time: few enough for the cache of a processor."""
 ERRORS: Final = frozenset(map(str, range(400, 1000)))
-NOT_FOUND: Final = frozenset({"404"})
 
 understood = itemgetter(0)
+hour_of = itemgetter(1)
+url_of = itemgetter(3)
+
+
+def is_not_found(row: Row) -> bool:
+    """Whether a request was for what is not there."""
+    return row[4] == "404"  # type: ignore[no-any-return]
 
 
 def report(lines: Iterable[str]) -> Report:
@@ -56,13 +62,16 @@ def ask(answers: Answers, rows: Sequence[Row]) -> None:
     answers.hosts.update(host)
     answers.urls.update(url)
     answers.status.update(status)
-    answers.not_found.update(Stream(url).compress(Stream(status).map(NOT_FOUND.__contains__)))
-    answers.errors.update(Stream(hour).compress(Stream(status).map(ERRORS.__contains__)))
+    failed = Stream(Stream(requests).compress(Stream(status).map(ERRORS.__contains__)).to_tuple())
+    answers.errors.update(failed.map(hour_of))
+    answers.not_found.update(failed.filter(is_not_found).map(url_of))
 
     sizes = Stream(Stream(size).filter().map(int).to_tuple())
     answers.bytes += sizes.sum()
-    if sizes.max(default=0) >= least_kept(answers.largest):
-        keep_largest(answers.largest, Stream(url).compress(size).zip(sizes))
+    least = least_kept(answers.largest)
+    if sizes.max(default=0) >= least:
+        sent = Stream(url).compress(size).zip(sizes)
+        keep_largest(answers.largest, sent.compress(sizes.map(least.__le__)))
 
     answers.odd_ends += took.count(None)
     answers.times.update(Stream(took).filter().map(seconds))

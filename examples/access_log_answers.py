@@ -109,12 +109,14 @@ class Answers:
 def keep_largest(largest: dict[str, int], sent: Iterable[tuple[str | None, int]]) -> None:
     """Take what was `sent` into the `largest`, which stay the `TOP` URLs with their sizes."""
     least = least_kept(largest)
+    before = largest.copy()
     for url, size in sent:
         if size >= least and url is not None and size > largest.get(url, 0):
             largest[url] = size
-    kept = top(largest)
-    largest.clear()
-    largest.update(kept)
+    if largest != before:
+        kept = top(largest)
+        largest.clear()
+        largest.update(kept)
 
 
 def least_kept(largest: dict[str, int]) -> int:

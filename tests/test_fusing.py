@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import gc
 import importlib.util
+import itertools
 import linecache
 import operator
 import re
@@ -729,7 +730,7 @@ IN_LOOPS: dict[str, Callable[[Any, Any], Any]] = {
     "count": lambda terminals, s: terminals.count(s),
     "count of some": lambda terminals, s: terminals.count(s, lambda x: x % 2),
     "count_by": lambda terminals, s: terminals.count_by(s, lambda x: x % 2),
-    "min": lambda terminals, s: terminals.min(s, key=lambda x: (x % 3, x)),
+    "min": lambda terminals, s: terminals.min(s, key=lambda x: (x % 4, x)),
     "max": lambda terminals, s: terminals.max(s, key=lambda x: (x % 3, -x)),
     "min of none": lambda terminals, s: terminals.min(s.take(0), key=abs),
     "max of none": lambda terminals, s: terminals.max(s.take(0), key=abs),
@@ -798,6 +799,102 @@ def test_an_operation_of_ones_own_stands_in_the_loop() -> None:
     stream = Stream([1, 2]).map(lambda x: (x, -x)).then(Beside()).map(lambda made: [made])
     assert outcomes(stream) == ("gave", [[(1, 1, (1, -1))], [(2, 2, (2, -2))]])
     assert "[(a, seen, item)]" in source_of(stream)
+
+
+class Turning(Operation):
+    """An operation whose flag changes with every item."""
+
+    @staticmethod
+    def pull(argument: None, items: Any) -> Iterator[Any]:
+        return (item if n % 2 == 0 else -item for n, item in enumerate(items))
+
+    begin = "odd = False"
+    inline = "if odd:\n    odd = False\n    item = -item\nelse:\n    odd = True"
+
+
+class Steady(Operation):
+    """An operation whose flag does not change."""
+
+    @staticmethod
+    def pull(argument: None, items: Any) -> Iterator[Any]:
+        return iter(items)
+
+    begin = "changed = False"
+    inline = "if changed: item = None"
+
+
+class FirstAlone(Operation):
+    """An operation with two flags, which change with the first item."""
+
+    @staticmethod
+    def pull(argument: None, items: Any) -> Iterator[Any]:
+        return ((True, False, item) for item in items)
+
+    begin = "first = True\nseen = False"
+    inline = "if first:\n    seen = True\n    first = False\nitem = (seen, first, item)"
+
+
+@pytest.mark.parametrize(
+    ("operation", "loops"), [(Turning, 1), (Steady, 1), (FirstAlone, 2)], ids=str
+)
+@pytest.mark.parametrize("items", [[], [5], [5, 6, 7]], ids=len)
+def test_only_a_flag_that_changes_once_makes_a_loop_of_its_own(
+    operation: type[Operation], loops: int, items: list[int]
+) -> None:
+    stream = with_more(Stream(items).map(lambda x: x + 1).then(operation()))
+    assert source_of(stream).count("for item in") == loops
+    outcomes(stream)
+
+
+@pytest.mark.parametrize("items", [[], [1], [1, 2, 3, 4]], ids=len)
+def test_items_of_items_are_all_given_out_for_the_first_item_too(items: list[int]) -> None:
+    stream = Stream(items).accumulate(lambda a, b: a + b).flat_map(lambda x: [x, 7, x])
+    assert outcomes(stream.filter(lambda x: x % 2)) == (
+        "gave",
+        [each for total in itertools.accumulate(items) for each in (total, 7, total) if each % 2],
+    )
+
+
+FOLDED: dict[str, Callable[[Any], Any]] = {
+    "it is first": lambda s: s.fold(0, lambda a, b: b - a),
+    "a variable is before it": lambda s: s.fold(0, lambda a, b: a - b),
+    "its sign is changed": lambda s: s.fold(0, lambda a, b: -b),
+    "of its attribute": lambda s: s.fold(0, lambda a, b: b.real),
+    "of its item": lambda s: s.map(lambda x: [x]).fold(0, lambda a, b: b[0]),
+    "in a list of another": lambda s: s.fold(0, lambda a, b: [4, 5, 6, 7][b % 4] + a),
+    "after a call": lambda s: s.fold(0, lambda a, b: abs(a) + b),
+    "in a branch": lambda s: s.fold(0, lambda a, b: a if b > 2 else -1),
+    "beside an inner function": lambda s: s.fold(0, lambda a, b: b - sum([c + 1 for c in (1, 2)])),
+    "in a test": lambda s: s.count(lambda b: b > 2),
+    "in a call": lambda s: s.count([True, False].__contains__),
+}
+
+
+@pytest.mark.parametrize("fold", FOLDED.values(), ids=FOLDED)
+def test_the_item_of_a_terminal_is_evaluated_as_often_and_as_early(
+    fold: Callable[[Any], Any],
+) -> None:
+    asked: list[int] = []
+    stream = Stream([1, 2, 3, 1]).map(lambda x: asked.append(x) or x + 1)
+    known = fold(stream), [*asked]
+    asked.clear()
+    assert (fold(stream.fuse()), asked) == known
+
+
+def stopped(at: int, x: int) -> int:
+    return x if x != at else stop()
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_stop_iteration_is_that_of_the_operation_or_of_the_terminal(at: int) -> None:
+    stream = Stream([1, 2, 3]).map(lambda x: stopped(at, x) + 0)
+    assert outcome(lambda: stream.fuse().fold(0, lambda a, b: a + b)) == outcome(
+        lambda: stream.fold(0, lambda a, b: a + b)
+    )
+    whole = Stream([1, 2, 3]).map(lambda x: x + 0)
+    assert outcome(lambda: whole.fuse().fold(0, lambda a, b: stopped(at, b) + a)) == outcome(
+        lambda: whole.fold(0, lambda a, b: stopped(at, b) + a)
+    )
 
 
 def test_a_parameter_may_have_the_name_of_a_global_of_another_function() -> None:

@@ -116,7 +116,7 @@ def _is_ours(frame: FrameType) -> bool:
     if frame.f_code.co_name in (FUSED, FUSED_LOOP):  # it has the globals of the functions in it
         return True
     name: str = frame.f_globals.get("__name__", "")
-    return name.partition(".")[0] == "rillet"
+    return name.startswith("rillet.") or name == "rillet"
 
 
 def _has_ended(iterator: Any) -> bool:

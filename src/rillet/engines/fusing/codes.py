@@ -120,7 +120,7 @@ class Code:
     def compile(self, writer: Writer, given: list[str], body: list[ast.stmt]) -> None:
         """Make the code, a function of what is `given`, of the values and of the constants."""
         # A frame of it is known by this constant, for it says that it is of the user's module.
-        writer.constants[writer.variable("fused")] = self
+        writer.constant("fused", self)
         inlined = self.inlined
         first = inlined[0].body.code if inlined else None
         self.file: str = first.co_filename if first else FILE

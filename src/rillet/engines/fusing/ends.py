@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
+import sys
 from functools import cache
 
-from rillet.engines.fusing.codes import Code, stopping, whatever
+from rillet.engines.fusing.codes import FILE, Code, stopping, whatever
+from rillet.engines.fusing.evaluation import takes
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.templates import Slot
-from rillet.engines.fusing.writing import Names, Writer, assigned, load
+from rillet.engines.fusing.writing import Names, Put, Writer, assigned, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 AHEAD: Final = "ahead"
 """What the operations before the loop are called, as they are laid."""
+COLUMNS: Final = [*compile("0", FILE, "eval").co_positions()][-1][2] is not None
+"""Whether code says in which column it stands; Python can be told that it should not."""
 READS: Final = frozenset({"_every_item", "_items"})
 """The methods whose items a loop is over."""
 
@@ -139,6 +143,15 @@ class EndCode(Code):
         self.compile(writer, given, body)
 
 
+def is_of_terminal(code: EndCode) -> bool:
+    """Whether the terminal has raised what is being handled, and none of the operations."""
+    from rillet.engines.fusing.places import table_of
+
+    trace: Any = sys.exc_info()[2]
+    operation, _ = table_of(code, trace.tb_frame.f_code)[trace.tb_lasti // 2]
+    return bool(operation == len(code.units))
+
+
 class EndWriter(Writer):
     """Writes the method of a terminal, and in its loops the operations before it."""
 
@@ -184,7 +197,7 @@ class EndWriter(Writer):
     ) -> ast.stmt:
         then: list[ast.stmt] = [ast.If(load(escaped), [ast.Raise()], [])]
         leaves = any(isinstance(node, ast.Break) for each in body for node in ast.walk(each))
-        two = None if leaves else peeled(self.begin, body)
+        two = None if leaves else peeled(self.statements, body)
         if two is None:
             return stopping(self, [ast.For(target, items, body, [])], then)
         source = self.variable("source")
@@ -214,8 +227,30 @@ class EndWriter(Writer):
     def _guarded_body(self, node: Any, escaped: str) -> ast.stmt:
         """The body of the loop: what the terminal raises is no end of the stream."""
         self._own[node.target.id] = self.item
-        told = [assigned(escaped, ast.Constant(True)), ast.Raise()]
-        return stopping(self, self.block(node.body) or [ast.Pass()], told)
+        body = self.block(node.body) or [ast.Pass()]
+        for each in body:
+            for part in ast.walk(each):
+                vars(part).setdefault("operation", len(self._code.units))
+        told: ast.expr = ast.Constant(True)
+        match self.statements, body:
+            case [*_, ast.Assign([ast.Name(self.item)], value)], [whole] if COLUMNS and takes(
+                whole, self.item, value
+            ):
+                self.statements.pop()
+                self._forget_item(whole)
+                body = [Put({self.item: value}).visit(whole)]
+                fused = load(self.constant("fused", self._code))
+                told = ast.Call(load(self.constant("is_of_terminal", is_of_terminal)), [fused], [])
+            case _:
+                pass
+        return stopping(self, body, [assigned(escaped, told), ast.Raise()])
+
+    def _forget_item(self, statement: ast.stmt) -> None:
+        """Say no more that the item is what the functions in a statement are called with."""
+        inside = [vars(node) for node in ast.walk(statement)]
+        for number in {node["in_body"] for node in inside if "in_body" in node}:
+            body, known = self.bodies[number]
+            self.bodies[number] = body, {n: v for n, v in known.items() if v != self.item}
 
     def named(self, name: str) -> str:
         """A name for something that the method is given."""

@@ -66,9 +66,14 @@ class InLoops(Family[T_co]):
         """Do what `Reduce.min` does with a key."""
         optional_callable("key", key)
         least = least_key = MISSING
+        begun = False
         for item in self._every_item("min"):
             k = key(item)
-            if least is MISSING or k < least_key:
+            if begun:
+                if k < least_key:
+                    least, least_key = item, k
+            else:
+                begun = True
                 least, least_key = item, k
         return present(default, "min") if least is MISSING else least
 
@@ -76,9 +81,14 @@ class InLoops(Family[T_co]):
         """Do what `Reduce.max` does with a key."""
         optional_callable("key", key)
         most = most_key = MISSING
+        begun = False
         for item in self._every_item("max"):
             k = key(item)
-            if most is MISSING or k > most_key:
+            if begun:
+                if k > most_key:
+                    most, most_key = item, k
+            else:
+                begun = True
                 most, most_key = item, k
         return present(default, "max") if most is MISSING else most
 

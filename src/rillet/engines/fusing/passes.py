@@ -7,9 +7,10 @@ plain functions is found by the links of the stream, and no plan is made.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from operator import is_
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
@@ -17,7 +18,14 @@ from rillet.engines.fusing.ends import terminal_of
 from rillet.engines.fusing.forms import MAKERS, is_operator, key_of
 from rillet.engines.fusing.in_loops import is_for
 from rillet.engines.fusing.plans import End
-from rillet.engines.fusing.rewriting import Recipe, laid, may_gain, planned, recipe_of
+from rillet.engines.fusing.rewriting import (
+    Recipe,
+    laid,
+    may_gain,
+    planned,
+    recipe_of,
+    without_fuse,
+)
 from rillet.operations.fuse import Fuse
 from rillet.operations.operation import Operation
 from rillet.stream import Stream
@@ -28,26 +36,25 @@ if TYPE_CHECKING:
 
     from rillet.engines.fusing.plans import Operations, Plan
 
+_UNLIKE: Final = frozenset({MethodType, partial, tuple})
+"""What may be of the same class, and have a form of its own."""
+_SHORT: Final = 8
 _DATA: Final = frozenset({bool, bytes, dict, float, frozenset, list, set, str, tuple})
 """What is not called, if a terminal is given it, and makes no difference to its code."""
 
 
-def read(
-    stream: Any, key: list[Any], cells: list[CellType]
-) -> tuple[Any, list[type[Operation]], list[Any], bool]:
-    """The source, the operations that do something, their arguments, and whether `key` tells all.
+def read(stream: Any, key: list[Any], cells: list[CellType]) -> tuple[Any, list[Any], bool]:
+    """The source, the arguments of the operations that do something, and whether `key` tells all.
 
-    It does where each operation has a plain function, a number or None, so that nothing else makes
-    a difference to the code. It is given identities, and is good as long as those are kept.
+    It does where nothing else of an argument makes a difference to the code, as with a function
+    without defaults. It is given identities, and is good as long as those are kept.
     """
-    kinds: list[type[Operation]] = []
     arguments: list[Any] = []
     is_told = True
     link = stream
     while (operation := link._operation) is not None:
         if operation is not Fuse:
             argument = link._argument
-            kinds.append(operation)
             arguments.append(argument)
             key.append(operation)
             is_told = _tells(key, argument, cells) and is_told
@@ -55,9 +62,8 @@ def read(
     if len(cells) > 1:
         places: dict[int, int] = {}
         key += [places.setdefault(id(cell), len(places)) for cell in cells]
-    kinds.reverse()
     arguments.reverse()
-    return link._before, kinds, arguments, is_told
+    return link._before, arguments, is_told
 
 
 def _tells(key: list[Any], argument: Any, cells: list[CellType]) -> bool:
@@ -77,8 +83,13 @@ def _tells(key: list[Any], argument: Any, cells: list[CellType]) -> bool:
         key.append(argument if is_operator(argument) else kind)
     elif kind in MAKERS:
         key.append(key_of(argument, cells))
-    else:
+    elif kind is tuple and len(argument) <= _SHORT:
+        key += tuple, len(argument)
+        return all(_tells(key, each, cells) for each in argument)
+    elif kind in _UNLIKE or type(kind) not in (type, type(Stream)) or isinstance(argument, int):
         return False
+    else:
+        key.append(kind)
     return True
 
 
@@ -90,18 +101,21 @@ _RECIPES: Kept[Recipe | bool] = Kept()
 def begun(stream: Any) -> Iterator[Any]:
     """One pass."""
     key: list[Any] = []
-    source, kinds, arguments, is_told = read(stream, key, [])
+    source, arguments, is_told = read(stream, key, [])
     known = _RECIPES.get(tuple(key)) if is_told else None
-    if type(known) is Recipe and known.whole is not None:
-        return known.whole.over(source, arguments)
-    return pulled(source, _laid(key if is_told else None, tuple(zip(kinds, arguments))))
+    if type(known) is Recipe:
+        if known.is_idle:
+            return Stream.__iter__(stream)
+        if known.whole is not None:
+            return known.whole.over(source, arguments)
+    return pulled(source, _laid(stream, arguments, key if is_told else None))
 
 
 def laid_of(stream: Any) -> tuple[Any, Operations]:
     """The source of a stream, and what is laid on it."""
     key: list[Any] = []
-    source, kinds, arguments, is_told = read(stream, key, [])
-    return source, _laid(key if is_told else None, tuple(zip(kinds, arguments)))
+    source, arguments, is_told = read(stream, key, [])
+    return source, _laid(stream, arguments, key if is_told else None)
 
 
 def pulled(source: Any, laid: Operations) -> Iterator[Any]:
@@ -112,12 +126,13 @@ def pulled(source: Any, laid: Operations) -> Iterator[Any]:
     return items if laid else iter(items)
 
 
-def _laid(key: list[Any] | None, operations: Operations) -> Operations:
-    """What is laid for these operations, of which a key may tell."""
+def _laid(stream: Any, arguments: list[Any], key: list[Any] | None) -> Operations:
+    """What is laid for a stream, of which a key may tell."""
+    operations = without_fuse(stream._operations)
     recipe = key is not None and _RECIPES.answer(tuple(key), _recipe_of, operations)
-    if type(recipe) is Recipe:
-        return laid(operations, [argument for _, argument in operations], recipe)
-    if not may_gain(operations):
+    if type(recipe) is Recipe and not recipe.is_idle:
+        return laid(operations, arguments, recipe)
+    if recipe or not may_gain(operations):
         return operations
     plan = planned(operations)
     return laid(plan.operations, plan.values, recipe_of(plan))
@@ -185,31 +200,40 @@ def ended(
             key.append(type(argument))
         else:
             are_told = _tells(key, argument, cells) and are_told
-    _, kinds, values, is_told = read(stream, key, cells)
-    operations = tuple(zip(kinds, values))
-    is_told = is_told and are_told
-    way = is_told and _WAYS.answer(tuple(key), _way_of, method, args, kwargs, operations)
-    if type(way) is not Way:
-        return _ended_by_plan(stream, operations, method, args, kwargs, otherwise)
-    recipe, places = way
+    _, values, is_told = read(stream, key, cells)
+    known = _WAYS.get(tuple(key)) if is_told and are_told else False
+    if known is None:
+        known = _WAYS.answer(tuple(key), _way_of, method, args, kwargs, stream)
+    if type(known) is not Way:
+        return _ended_by_plan(stream, method, args, kwargs, otherwise)
+    recipe, places = known
     if recipe.end is None:
         return otherwise(stream, *args, **kwargs)
     arguments = [given[each] if type(each) is _Given else each for each in places]
-    return _run(stream, operations, [*values, *arguments], recipe)
+    values += arguments
+    operations = without_fuse(stream._operations) if recipe.steps else ()
+    return _run(recipe, stream, operations, values, arguments)
 
 
-def _run(stream: Any, operations: Operations, values: Sequence[Any], recipe: Recipe) -> Any:
-    """Run a terminal whose arguments are the last values: the first of them is the stream."""
+def _run(
+    recipe: Recipe,
+    stream: Any,
+    operations: Operations,
+    values: Sequence[Any],
+    arguments: Sequence[Any],
+) -> Any:
+    """Run a terminal with its arguments, the first of which stands for the stream."""
     end: Any = recipe.end
     given, function = end.bound(values)
-    arguments = values[len(operations) + 1 :]
-    return function(stream, *arguments, laid(operations, values, recipe), *given)
+    ahead = laid(operations, values, recipe) if recipe.steps else ()
+    return function(stream, *arguments[1:], ahead, *given)
 
 
 def _way_of(
-    method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], operations: Operations
+    method: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any], stream: Any
 ) -> Way | bool:
     """The way of all calls of the same key; False if that is not enough."""
+    operations = without_fuse(stream._operations)
     terminal = terminal_of(method)
     arguments = terminal.arguments(method, args, kwargs) if terminal else None
     if terminal is None or arguments is None:
@@ -227,7 +251,6 @@ def _way_of(
 
 def _ended_by_plan(
     stream: Any,
-    operations: Operations,
     method: FunctionType,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -240,10 +263,11 @@ def _ended_by_plan(
     if terminal is None or not is_for(method, terminal, arguments):
         return otherwise(stream, *args, **kwargs)
     end = End(terminal, arguments)
+    operations = without_fuse(stream._operations)
     if not may_gain(operations, *end.functions):
         return otherwise(stream, *args, **kwargs)
     plan = planned(operations, end)
     recipe = recipe_of(plan)
     if recipe.end is None:
         return otherwise(stream, *args, **kwargs)
-    return _run(stream, plan.operations, plan.values, recipe)
+    return _run(recipe, stream, plan.operations, plan.values, arguments)

@@ -40,7 +40,13 @@ class Peeled(NamedTuple):
 
 def peeled(begin: list[ast.stmt], statements: list[ast.stmt]) -> Peeled | None:
     """The two loops of one with these statements, if there is a flag that changes once."""
-    flags = dict(_flags(begin))
+    match statements:
+        case [*before, ast.Try(inside, handlers)] if two := peeled(begin, inside):
+            first: list[ast.stmt] = [*copied(before), ast.Try(two.first, copied(handlers), [], [])]
+            return two._replace(first=first, rest=[*before, ast.Try(two.rest, handlers, [], [])])
+        case _:
+            pass
+    flags = {name: value for _, name, value in _set(begin)}
     for place, statement in enumerate(statements):
         asked = _asked(statement)
         if asked is None or asked[0] not in flags:
@@ -57,12 +63,12 @@ def peeled(begin: list[ast.stmt], statements: list[ast.stmt]) -> Peeled | None:
     return None
 
 
-def _flags(begin: list[ast.stmt]) -> Iterator[tuple[str, bool]]:
-    """The variables that are True or False before the loop."""
-    for statement in begin:
+def _set(statements: list[ast.stmt]) -> Iterator[tuple[int, str, bool]]:
+    """The places where variables are made True or False."""
+    for place, statement in enumerate(statements):
         match statement:
             case ast.Assign([ast.Name(name)], ast.Constant(bool(value))):
-                yield name, value
+                yield place, name, value
             case _:
                 pass
 
@@ -85,14 +91,8 @@ def _branches(statement: Any, *, when: bool) -> tuple[list[ast.stmt], list[ast.s
 
 def _change_of(flag: str, begins: bool, branch: list[ast.stmt]) -> int | None:
     """The place in a branch where a flag is given its other value."""
-    for place, statement in enumerate(branch):
-        match statement:
-            case ast.Assign([ast.Name(name)], ast.Constant(bool(value))):
-                if name == flag and value is not begins:
-                    return place
-            case _:
-                pass
-    return None
+    changes = [n for n, name, value in _set(branch) if name == flag and value is not begins]
+    return changes[0] if changes else None
 
 
 def _stores(name: str, statements: list[ast.stmt]) -> int:

@@ -40,6 +40,8 @@ class Recipe(NamedTuple):
     """What must live as long as the key is known, for its parts are identities."""
     whole: LoopCode | None
     """The loop, if all operations stand in one."""
+    is_idle: bool
+    """Whether no operation stands in a loop."""
 
 
 def in_pieces(operations: Operations) -> Operations:
@@ -118,9 +120,10 @@ def _made(plan: Plan) -> Recipe:
             steps.append(stop)
         else:
             steps += _steps(units, operations, start, stop)
-    whole = steps[0] if len(steps) == 1 and isinstance(steps[0], LoopCode) else None
-    is_whole = whole is not None and len(whole.units) == len(operations)
-    return Recipe(tuple(steps), end, tuple(units), plan.identities(), whole if is_whole else None)
+    loops = [step for step in steps if isinstance(step, LoopCode)]
+    wholes = [loop for loop in loops if len(loop.units) == len(operations)]
+    whole = wholes[0] if wholes else None
+    return Recipe(tuple(steps), end, tuple(units), plan.identities(), whole, is_idle=not loops)
 
 
 def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, int]]:
