@@ -38,6 +38,7 @@ s.map(lambda x: [y for x in (1, 2) for y in (x, 3)] + [x])
 s.map(lambda x: [[x + i for x in (1, i)] for i in (x, 2)])
 s.starmap(lambda x, y: (y, x)).starmap(lambda y, x: (x, y))  # [(1, 2), (3, 4)]
 s.pairwise().starmap(lambda a, b: b - a).starmap(lambda x: x)  # [1, 4, 9]
+s.interleave([(4,), (5, 6)]).starmap(lambda x, y=0: (x, y)).map(lambda x: [x])  # [(1, 2), (3,)]
 s.enumerate().starmap(lambda x, i: (i, x)).starmap(lambda item, x: item - x)
 s.enumerate().map(lambda x: x[0] * x[1]).enumerate(5).starmap(lambda x, y: [x, y])
 s.map((lambda k: lambda x: x + k)(2)).map((lambda k: lambda x: x + k)(3))

@@ -27,6 +27,7 @@ from rillet import Operation, Stream, op
 from rillet.engines.fusing import bodies, codes, ends, rewriting
 from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.stream import FusedStream
+from rillet.operations.fuse import Fuse
 
 SCALE = 3
 
@@ -373,6 +374,14 @@ def test_what_is_kept_of_plans_and_functions_is_bounded(monkeypatch: pytest.Monk
     assert sum(each() is not None for each in alive) <= 6
     for n in range(12):
         del linecache.cache[f"<cell {n}>"]
+
+
+def test_the_first_fuse_of_all_finds_the_engine_and_keeps_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Fuse, "runs", None)
+    assert type(Stream([1]).fuse()) is FusedStream
+    assert Fuse.runs is FusedStream
 
 
 # Limits

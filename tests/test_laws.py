@@ -457,6 +457,35 @@ def test_an_exact_operation_gives_just_as_many_items_as_its_bounds_say(
     assert low != high or (trace.error is None and len(trace.outputs) == low)
 
 
+IN_PARTS = [line for line in OPERATIONS if operation_of(line.example).parts is not Operation.parts]
+IN_PIECES = [line for line in OPERATIONS if operation_of(line.example).pieces is not None]
+
+
+@pytest.mark.parametrize("line", IN_PARTS, ids=repr)
+@given(data=st.data())
+def test_every_item_has_as_many_parts_as_its_operation_says(
+    line: Line, data: st.DataObject
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    operation, argument = call.on(Stream(items))._operations[-1]
+    parts = operation.parts(argument)
+    for item in call.reference(items).outputs:
+        assert parts is None or (type(item) is tuple and len(item) == parts)
+
+
+@pytest.mark.parametrize("line", IN_PIECES, ids=repr)
+@given(data=st.data())
+def test_the_pieces_of_an_operation_do_the_same_one_after_the_other(
+    line: Line, data: st.DataObject
+) -> None:
+    items, call = data.draw(line.inputs), data.draw(line.calls)
+    operation, argument = call.on(Stream(items))._operations[-1]
+    made: Any = items
+    for piece, given_to_it in operation.pieces(argument):
+        made = piece.pull(given_to_it, made)
+    holds(made, call.reference(items))
+
+
 each_operation_with_a_function = pytest.mark.parametrize(
     "line", with_functions(OPERATIONS), ids=repr
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,9 @@ from test_laws import ANY_ITEMS, agree, alike
 
 from rillet import Stream, op
 from rillet.plan import bounds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def turned(pair: tuple[Any, Any]) -> tuple[Any, Any]:
@@ -95,3 +98,34 @@ def test_a_stop_iteration_of_a_function_ends_the_batches_for_good(n: int) -> Non
         return n
 
     assert Stream([1, 2, 3, 4]).map(until_two).batched(n).to_list() == [(1,)]
+
+
+@pytest.mark.parametrize("n", [999, 1000, 1001, 2**16])
+def test_large_batches_are_as_large_as_they_should_be(n: int) -> None:
+    batches = Stream(range(2 * n + 1)).batched(n).to_list()
+    assert [len(batch) for batch in batches] == [n, n, 1]
+    assert Stream(batches).flatten().to_list() == [*range(2 * n + 1)]
+
+
+class Resuming:
+    """A source that would go on after its end, if it were asked."""
+
+    def __init__(self, *parts: list[int]) -> None:
+        self._parts = [*map(iter, parts)]
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        try:
+            return next(self._parts[0])
+        except StopIteration:
+            del self._parts[0]
+            raise
+
+
+@pytest.mark.parametrize("n", range(2, 7))
+def test_no_batch_goes_on_over_the_end_of_its_source(n: int) -> None:
+    whole = [*range(n), n]
+    batches = Stream(Resuming(whole, [*range(9)])).batched(n).take(2)
+    assert batches.to_list() == [tuple(range(n)), (n,)]

@@ -1,11 +1,11 @@
 """Runs mutmut over the operations, and fails where a mutant survives that is not argued.
 
-    python -m tools.mutants FOLDER [FAMILY…]
+    python -m tools.mutants FOLDER [FAMILY…] [--workers N]
 
 A family is a module of operations: `order`, `join`. FOLDER receives an environment and a copy of
-the project. The arguments stand in `mutants.txt`, in paragraphs: why no test can tell some mutants
-from what they were, and under it for each of them the function and the lines that it changes. The
-function may be `*`.
+the project. N is how many mutants are run at once: without it, one for each core. The arguments
+stand in `mutants.txt`, in paragraphs: why no test can tell some mutants from what they were, and
+under it for each of them the function and the lines that it changes. The function may be `*`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -94,13 +95,14 @@ def argued() -> set[Mutant]:
     return {Mutant(name, tuple(map(str.strip, change.splitlines()))) for name, change in blocks}
 
 
-def main(folder: Path, families: list[str]) -> int:
+def main(folder: Path, families: list[str], workers: int | None) -> int:
     """Run them, print what became of each family, and give how many survive without a reason."""
     programs = environment(folder)
     mutmut, copy = programs / "mutmut", copied(folder)
     names = [f"{OPERATIONS}.{family}.*" for family in families]
     profile = {**os.environ, "RILLET_PROFILE": "mutants"}
-    subprocess.run([mutmut, "run", *names], cwd=copy, check=True, env=profile)
+    limit = [] if workers is None else ["--max-children", str(workers)]
+    subprocess.run([mutmut, "run", *limit, *names], cwd=copy, check=True, env=profile)
     known, unargued = argued(), 0
     for family, codes in results(copy, families):
         counts = Counter(codes.values())
@@ -120,4 +122,9 @@ def main(folder: Path, families: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(Path(sys.argv[1]).resolve(), sys.argv[2:]) else 0)
+    parser = ArgumentParser(usage=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("families", nargs="*")
+    parser.add_argument("--workers", type=int)
+    given = parser.parse_intermixed_args()
+    sys.exit(1 if main(given.folder.resolve(), given.families, given.workers) else 0)

@@ -315,7 +315,7 @@ class Zip(Operation):
         return zip(items, *others)
 
     @staticmethod
-    def parts(others: Any) -> int:
+    def parts(others: Any, /) -> int | None:
         return 1 + len(others)
 
     @staticmethod
@@ -538,6 +538,10 @@ class Interleave(Zip):
     @staticmethod
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain.from_iterable(zip(items, *others))
+
+    @staticmethod
+    def parts(others: Any, /) -> int | None:
+        return None
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
