@@ -1,9 +1,12 @@
-"""Measure why rillet is behind: `python -m benchmarks.causes [--quick] [ROW …]`.
+"""Measure why rillet is behind: `python -m benchmarks.causes [--quick] [--itself] [ROW …]`.
 
 A row of `benchmarks.losses` is run once more, with witnesses beside its contenders. A witness is
 rillet without the cause of its loss, or a contender that is ahead with that cause added. The first
 must not be behind what is ahead of rillet, and rillet must not be behind the second.
 Where a contender of the row is a witness already, none is added.
+
+With `--itself` rillet is held against itself, in all rows: how far apart two runs of the same are
+on this machine, which is what a loss must be above to have another cause.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ from benchmarks import report
 from benchmarks.functions import increase, is_odd, square
 from benchmarks.harness import run
 from benchmarks.peers import offered
-from benchmarks.row import ROWS, Contenders, Row
+from benchmarks.row import ROWS, Contenders, Row, is_ours
 from rillet import Stream, op
 from rillet.beat import beating
 from rillet.engines.fusing.passes import laid_of
@@ -194,6 +197,20 @@ def _(n: int) -> Contenders:
         return total
 
     return {"for loop over a generator": lambda: over(y * 2 for x in xs if (y := x + 1) & 1)}
+
+
+@witnesses("fuse-to-set")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def loop() -> set[int]:
+        held = set()
+        for x in xs:
+            if (y := x + 1) & 1:
+                held.add(y)
+        return held
+
+    return {"loop that adds": loop}
 
 
 @witnesses("fuse-count", "fuse-count-p")
@@ -984,12 +1001,43 @@ def _(n: int) -> Contenders:
     return {"closures by hand": closures, "rillet send, unguarded": unguarded}
 
 
+def _beside_itself(rows: list[Row]) -> None:
+    """Say of each row how far two runs of the same are apart, and the largest of it."""
+    apart = []
+    for row in rows:
+        ours = [name for name in row.make(row.size) if is_ours(name)]
+        if not ours:
+            continue
+        first, second = run(_twice(row, ours[0]), budget=_FOR_ITSELF).timed
+        ratio = max(second.ratio / first.ratio, first.ratio / second.ratio)
+        told = second.beats(first) or first.beats(second)
+        apart.append(ratio if told else 1)
+        print(f"{ratio:6.3f} {'beyond the spread' if told else '':18} {row.name}", flush=True)
+    print(f"the largest beyond the spread of both: {max(apart):.3f}")
+
+
+def _twice(row: Row, name: str) -> Row:
+    def make(n: int) -> Contenders:
+        ours = row.make(n)[name]
+        return {name: ours, f"{name}, once more": ours}
+
+    return replace(row, make=make)
+
+
+_FOR_ITSELF = 700_000_000
+"""So many nanoseconds a row are enough to see how far it is from itself."""
+
+
 def main() -> None:
     """Run the rows that were asked for, or all that have witnesses."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.causes", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help="the name of a row")
     parser.add_argument("--quick", action="store_true", help="a tenth of the items and the time")
+    parser.add_argument("--itself", action="store_true", help="rillet beside itself, in all rows")
     asked = parser.parse_args()
+    if asked.itself:
+        _beside_itself([ROWS[name] for name in asked.rows or ROWS])
+        return
     for name in asked.rows or WITNESSES:
         if name not in WITNESSES:
             parser.error(f"no row with witnesses is called {name}")

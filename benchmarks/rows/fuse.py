@@ -70,7 +70,7 @@ def _enter(
     *,
     kind: Kind = VALUE,
     limit: float | None = None,
-    size: int = 30_000,
+    size: int = _AS_PIPELINES,
     canonical: Callable[[Any], Any] = _itself,
 ) -> None:
     """A row: itertools, by hand, and what is done with a stream, fused and not."""
@@ -165,7 +165,6 @@ _enter(
     _negated_squares(_itself, lambda xs: (-(x * x) for x in xs)),
     kind=ITEMS,
     limit=0.60,
-    size=_AS_PIPELINES,
 )
 _enter(
     "map-filter-map",
@@ -173,7 +172,6 @@ _enter(
     _map_filter_map(_itself, lambda xs: (y * y for x in xs if (y := x + 1) & 1)),
     kind=ITEMS,
     limit=0.60,
-    size=_AS_PIPELINES,
 )
 
 
@@ -192,21 +190,18 @@ _enter(
     _six(_itself, _six_by_hand),
     kind=ITEMS,
     limit=0.55,
-    size=_AS_PIPELINES,
 )
 _enter(
     "negated-squares-to-list",
     "negated squares, fused, to a list",
     _negated_squares(_to_list, lambda xs: [-(x * x) for x in xs]),
     limit=0.52,
-    size=_AS_PIPELINES,
 )
 _enter(
     "map-filter-map-to-list",
     "map, filter, map, fused, to a list",
     _map_filter_map(_to_list, lambda xs: [y * y for x in xs if (y := x + 1) & 1]),
     limit=0.52,
-    size=_AS_PIPELINES,
 )
 
 
@@ -219,7 +214,6 @@ _enter(
     "a chain of six, fused, to a list",
     _six(_to_list, _six_list),
     limit=0.52,
-    size=_AS_PIPELINES,
 )
 
 
@@ -251,7 +245,6 @@ _enter(
     _running_average,
     kind=ITEMS,
     limit=0.92,
-    size=_AS_PIPELINES,
 )
 
 
