@@ -278,6 +278,8 @@ class _Chain:
                 )
 
     def _lay_run(self, place: int, run: tuple[tuple[type[Operation], Any], ...]) -> None:
+        if all(operation is Fuse for operation, _ in run):
+            return
         self._first = Run(run, self.step, is_fused=self._is_fused)
         self.step = self._first.step
         self._enter(self.step, place, self._first)
