@@ -148,6 +148,15 @@ WRITTEN: dict[str, tuple[Callable[[Stream[Any]], Stream[Any]], str]] = {
         lambda s: s.map(attrgetter("real", "imag")),
         "(item.real, item.imag)",
     ),
+    "a function of a map together with others": (
+        lambda s: s.map(lambda x, y: x - y, [4, 5, 6]),
+        "- part, 1]",
+    ),
+    "a function of an accumulation with a start": (
+        lambda s: s.accumulate(lambda total, x: total * x + 1, initial=5),
+        " * item + 1",
+    ),
+    "a function whose items are flattened": (lambda s: s.flat_map(lambda x: [x, -x]), ", -item]"),
     "a methodcaller": (lambda s: s.map(methodcaller("bit_length")), "item.bit_length()"),
     "a methodcaller with arguments": (
         lambda s: s.map(methodcaller("to_bytes", 2, byteorder="big")),
