@@ -28,6 +28,7 @@ from rillet.engines.fusing import bodies, codes, ends, rewriting
 from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.stream import FusedStream
 from rillet.operations.fuse import Fuse
+from rillet.plan import FUSED
 
 SCALE = 3
 
@@ -862,6 +863,19 @@ def test_items_of_items_are_all_given_out_for_the_first_item_too(items: list[int
         "gave",
         [each for total in itertools.accumulate(items) for each in (total, 7, total) if each % 2],
     )
+
+
+def test_a_function_in_c_makes_the_items_of_items_before_a_loop_takes_them() -> None:
+    stream = Stream([12, 3]).map(lambda x: x + 1).flat_map(str).map(lambda c: c + "!")
+    assert outcomes(stream) == ("gave", ["1!", "3!", "4!"])
+
+
+def test_the_loop_of_a_terminal_has_the_items_of_items_in_a_loop_inside() -> None:
+    stream = Stream([1, 0]).flat_map(lambda x: [1 // x]).map(lambda x: x + 1).fuse()
+    with pytest.raises(ZeroDivisionError) as caught:
+        stream.to_list()
+    fused = [entry for entry in caught.traceback if entry.frame.code.raw.co_name == FUSED]
+    assert len(fused) == 1
 
 
 FOLDED: dict[str, Callable[[Any], Any]] = {

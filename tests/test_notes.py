@@ -592,6 +592,28 @@ def test_an_exception_arrives_without_a_note_where_nothing_more_can_be_imported(
     assert noted(Stream("x").map(parse).to_list) == ""
 
 
+def stopping() -> Iterator[int]:
+    yield 1
+    raise StopIteration
+
+
+@pytest.mark.parametrize("fuse", [lambda s: s, lambda s: s.fuse()], ids=["pulled", "fused"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s: s.map(abs),
+        lambda s: s.accumulate(lambda a, b: b, initial=2),
+        lambda s: s.map(abs).accumulate(lambda a, b: b).batched(2),
+    ],
+)
+def test_a_stop_iteration_of_a_generator_that_is_read_is_not_laid_at_an_operation(
+    call: Callable[[Ints], Stream[Any]], fuse: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(RuntimeError, match="generator raised StopIteration") as caught:
+        fuse(call(Stream(stopping()))).to_list()
+    assert not hasattr(caught.value, "__notes__")
+
+
 def test_a_deep_chain_names_its_place() -> None:
     s = Stream("x")
     for _ in range(500):

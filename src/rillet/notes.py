@@ -264,10 +264,16 @@ def _in_plan(error: Exception, places: list[Place], end: Place, stream: Stream[A
 
 
 def _frames(error: BaseException) -> Iterator[TracebackType]:
-    trace = error.__traceback__
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next
+    """The frames that an error has passed, the outermost first.
+
+    A StopIteration that leaves a generator becomes another error (PEP 479), without its frames.
+    """
+    became = isinstance(error, RuntimeError) and isinstance(error.__cause__, StopIteration)
+    for each in (error, error.__cause__) if became else (error,):
+        trace = None if each is None else each.__traceback__
+        while trace is not None:
+            yield trace
+            trace = trace.tb_next
 
 
 def _by_frame(error: BaseException, places: list[Place], stream: Any = None) -> str:
