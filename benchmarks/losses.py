@@ -64,12 +64,12 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "negated-squares": {
         "generators": (("calls",), 1.45),
         "generator functions": (("calls",), 1.45),
-        "fused comprehension": (("calls",), 2.25),
+        "fused comprehension": (("calls",), 2.6),
     },
     "map-filter-map": {
-        "generators": (("calls",), 1.5),
-        "fused comprehension": (("calls",), 2.45),
-        "fused loop": (("calls",), 2.35),
+        "generators": (("calls",), 1.85),
+        "fused comprehension": (("calls",), 3.05),
+        "fused loop": (("calls",), 2.85),
     },
     "ten-map-filter-map": {
         "itertools": (("plan",), 2.05),
@@ -132,7 +132,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "builtin": (("each",), 1.95),
     },
     "build-pairwise": {
-        "zip over a slice": (("tees", "whole"), 2.6),
+        "zip over a slice": (("tees", "whole"), 2.95),
     },
     "lag": {
         "zip over chain": (("tees", "whole"), 2.5),
@@ -212,7 +212,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "list(islice), then the iterator": (("head",), 1.35),
     },
     "split-head-small": {
-        "list(islice), then the iterator": (("head",), 15.5),
+        "list(islice), then the iterator": (("head",), 19.5),
     },
     "build-pluck-several": {
         "cytoolz": (("compiled",), 1.35),
@@ -280,12 +280,12 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("compiled",), 1.45),
     },
     "build-merge-sorted-2": {
-        "sorted, all of them held": (("whole",), 1.8),
-        "cytoolz": (("compiled",), 2.2),
+        "sorted, all of them held": (("whole",), 2.05),
+        "cytoolz": (("compiled",), 2.5),
     },
     "build-merge-sorted-8": {
         "sorted, all of them held": (("whole",), 4),
-        "cytoolz": (("compiled",), 2.3),
+        "cytoolz": (("compiled",), 2.6),
     },
     "build-merge-sorted-2-key": {
         "sorted, all of them held": (("whole",), 1.6),
@@ -293,7 +293,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     },
     "build-merge-sorted-8-key": {
         "sorted, all of them held": (("whole",), 3.5),
-        "cytoolz": (("compiled",), 1.7),
+        "cytoolz": (("compiled",), 1.95),
     },
     "build-join-left": {
         "cytoolz": (("compiled",), 1.3),
@@ -327,7 +327,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "deque(maxlen=0)": (("plan",), 1.2),
     },
     "build-mean": {
-        "sum / len of a list": (("exact",), 1.75),
+        "sum / len of a list": (("exact",), 2.6),
     },
     "build-count-p": {
         "sum(map(bool, map))": (("stop",), 1.35),
@@ -382,9 +382,9 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("beat", "compiled"), 2.6),
     },
     "build-all-unique-over-a-list": {
-        "len(set)": (("early",), 2.9),
-        "toolz": (("early",), 2.9),
-        "cytoolz": (("early",), 2.9),
+        "len(set)": (("early",), 3.35),
+        "toolz": (("early",), 3.35),
+        "cytoolz": (("early",), 3.35),
     },
     "build-one": {
         "by hand": (("terminals",), 11),
@@ -408,8 +408,8 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     },
     "push-ten": {
         "pulled, in a for loop": (("sink",), 9.5),
-        "closures by hand": (("sink",), 8),
-        "generators that receive": (("sink",), 6),
+        "closures by hand": (("sink",), 9),
+        "generators that receive": (("sink",), 6.65),
     },
     "push-broadcast": {
         "closures by hand": (("guard",), 2.05),
@@ -425,7 +425,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "pulled, in a for loop": (("step",), 1.75),
     },
     "push-bridge": {
-        "pulled, in a for loop": (("turns",), 260),
+        "pulled, in a for loop": (("turns",), 345),
     },
     "push-threads": {
         "pulled, in a for loop": (("guard", "step"), 1.85),

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _UNLIKE: Final = frozenset({MethodType, partial, tuple})
 """What may be of the same class, and have a form of its own."""
 _SHORT: Final = 8
+"""A tuple of more than so many is not looked into."""
 _DATA: Final = frozenset({bool, bytes, dict, float, frozenset, list, set, str, tuple})
 """What is not called, if a terminal is given it, and makes no difference to its code."""
 
