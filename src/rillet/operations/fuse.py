@@ -29,7 +29,7 @@ class Fusing(Family[T_co]):
         return an expression. A function whose source is not found, or that cannot be proven to do
         the same where it is written in, is called as before; `explain` tells which, and why.
         The loop is made by the first pass, so it pays from some ten thousands of items on, and in
-        later passes of the same functions from hundreds on.
+        later passes of the same functions from a hundred or two on.
 
         Laziness: 1:1.
         """
