@@ -62,7 +62,7 @@ CAUSES: Final[dict[str, str]] = {
 
 LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "negated-squares": {
-        "generators": (("calls",), 1.45),
+        "generators": (("calls",), 1.65),
         "generator functions": (("calls",), 1.45),
         "fused comprehension": (("calls",), 2.6),
     },
@@ -182,7 +182,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "groupby and list": (("groupby",), 1.55),
     },
     "lines-first": {
-        "islice of a generator": (("magic",), 2.1),
+        "islice of a generator": (("magic",), 2.6),
     },
     "build-map": {
         "genexpr": (("instruction",), 1.35),
