@@ -83,7 +83,7 @@ def shown(value: Any, errors: list[BaseException], depth: int = 0) -> Any:
 def plain(text: str) -> str:
     """The text without addresses, and without the operation that a fused chain has more."""
     text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=\.\.\.)[0-9a-fA-F]+(?=>)", "", text)
-    text = re.sub(r"free variable '(\w+?)_\d+'", r"free variable '\1'", text)
+    text = re.sub(r"(free variable \\*'\w+?)_\d+(?=\\*')", r"\1", text)
     return re.sub(r"\.fuse\(\)|fuse\(\) \| | \| fuse\(\)|fuse\(\)", "", text)
 
 
