@@ -434,7 +434,7 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
         if not module.startswith("rillet.") or module in _NO_OPERATIONS:
             return ""
         found = [n for n, each in enumerate(candidates) if each.step is code]
-        if found and at != "FOR_ITER" and not _goes_on(trace, candidates[: found[-1]]):
+        if found and at != "FOR_ITER":
             return "" if at == "RAISE_VARARGS" else candidates[found[-1]].text
         candidates = candidates[: found[-1]] if found else candidates
     if at == "RAISE_VARARGS":
@@ -442,17 +442,6 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
     if at == "FOR_ITER" and candidates[-1:] == [end]:
         candidates.pop()
     return _one_of(_without_frames(candidates, source_can_raise))
-
-
-def _goes_on(trace: TracebackType, before: list[Place]) -> bool:
-    """Whether the frame has asked for an item, and it was one of those before that raised."""
-    steps = [each.step for each in before if each.step is not None]
-    inner = trace.tb_next
-    while inner is not None:
-        if inner.tb_frame.f_code in steps:
-            return True
-        inner = inner.tb_next
-    return False
 
 
 def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[Any]) -> list[Place]:
