@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from expressions import Module, Quit, Trouble, Written, one_of, up_to
@@ -146,18 +147,22 @@ def in_a_row(log: list[Any]) -> list[tuple[Any, int]]:
     return counted
 
 
-def agrees(entry: Any, other: Any) -> bool:
-    """Whether two entries are the same; a note may name fewer places and arguments, or be missing.
+def agrees(entry: Any, other: Any, *, after_a_truth: bool = False) -> bool:
+    """Whether two entries are the same; a note may name fewer places and arguments.
 
-    What the notes of fused streams say is tested where they are seen: in test_fuse_seen.
+    It may be missing where the other one does not know which place it was, and of an error that
+    the truth of an operand has raised.
     """
     if entry == other or type(entry) is not type(other) or not isinstance(entry, (tuple, list)):
         return bool(entry == other)
     if entry[:1] == ("error",) == other[:1]:
         notes, known = entry[-1], other[-1]
         told = len(notes) == len(known) and all(map(is_one_of, notes, known))
-        return (told or not notes) and agrees([*entry[:-1]], [*other[:-1]])
-    return len(entry) == len(other) and all(map(agrees, entry, other))
+        lacks = not notes and (after_a_truth or all("in one of" in note for note in known))
+        alike = agrees([*entry[:-1]], [*other[:-1]], after_a_truth=after_a_truth)
+        return (told or lacks) and alike
+    inside = (agrees(a, b, after_a_truth=after_a_truth) for a, b in zip(entry, other))
+    return len(entry) == len(other) and all(inside)
 
 
 def is_one_of(note: str, known: str) -> bool:
@@ -174,10 +179,14 @@ def is_one_of(note: str, known: str) -> bool:
 def only_repeats_are_missing(log: list[Any], known: list[Any]) -> bool:
     """Whether a log is the known one, but for truths asked once where it was twice in a row."""
     ours, theirs = in_a_row(log), in_a_row(known)
+    asked = [False, *accumulate((is_about(entry, "truth") for entry, _ in ours), or_)]
     return len(ours) == len(theirs) and all(
-        (agrees(entry, other) and (n == m or (n < m and is_about(entry, "truth"))))
+        (
+            agrees(entry, other, after_a_truth=after_a_truth)
+            and (n == m or (n < m and is_about(entry, "truth")))
+        )
         or (n == m and holds_less(entry, other))
-        for (entry, n), (other, m) in zip(ours, theirs)
+        for (entry, n), (other, m), after_a_truth in zip(ours, theirs, asked)
     )
 
 
