@@ -592,6 +592,14 @@ def test_an_exception_arrives_without_a_note_where_nothing_more_can_be_imported(
     assert noted(Stream("x").map(parse).to_list) == ""
 
 
+def test_a_generator_that_asks_for_an_item_is_not_taken_for_one_that_raised_before_it() -> None:
+    triples: Any = Stream([0, 0]).map_accumulate(lambda a, b: (b, b, 0), 2).map(lambda x: x)
+    with pytest.raises(ValueError, match="too many values to unpack") as caught:
+        triples.mark_ends().to_list()
+    (note,) = caught.value.__notes__
+    assert note.startswith("rillet: raised in map_accumulate(")
+
+
 def stopping() -> Iterator[int]:
     yield 1
     raise StopIteration
