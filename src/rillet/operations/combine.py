@@ -539,7 +539,9 @@ class Interleave(Zip):
     def pull(others: Any, items: Iterable[Any]) -> Iterator[Any]:
         return itertools.chain.from_iterable(zip(items, *others))
 
-    parts = staticmethod(Operation.parts)  # what is dealt out is an item, and no tuple of them
+    @staticmethod
+    def parts(others: Any, /) -> None:
+        """What is dealt out is an item, and no tuple of them."""
 
     @staticmethod
     def push(others: Any, emit: Emit, opened: list[Any], /) -> Stage:
