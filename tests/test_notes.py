@@ -600,6 +600,31 @@ def test_a_generator_that_asks_for_an_item_is_not_taken_for_one_that_raised_befo
     assert note.startswith("rillet: raised in map_accumulate(")
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda s: s.to_dict(lambda x: x, lambda x: x, on_duplicate="first"),
+        lambda s: s.to_dict(lambda x: x),
+        lambda s: s.to_dict(),
+        lambda s: s.count_by(),
+        lambda s: s.to_list(),
+    ],
+)
+def test_a_fused_terminal_that_has_others_read_knows_the_operation(
+    end: Callable[[Stream[Any]], Any],
+) -> None:
+    triples: Any = Stream([0, 0]).map_accumulate(triple, 2)
+    for stream in (triples, triples.fuse()):
+        with pytest.raises(ValueError, match="too many values to unpack") as caught:
+            end(stream)
+        (note,) = caught.value.__notes__
+        assert note.startswith("rillet: raised in map_accumulate(")
+
+
+def triple(*given: int) -> Any:
+    return (*given, 0)
+
+
 def stopping() -> Iterator[int]:
     yield 1
     raise StopIteration

@@ -448,10 +448,15 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
 
 
 def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[Any]) -> list[Place]:
-    """What may have raised where a fused loop asks for an item."""
+    """What may have raised where a fused loop asks for an item.
+
+    Outside of its loop a terminal has given all items to another function, which pulls them.
+    """
     from rillet.engines.fusing.places import first_of, place_of
 
     place = place_of(trace)
+    if place is not None and place.operation is None and _instruction(trace) != "FOR_ITER":
+        return candidates
     first = None if place is None else first_of(place, stream)
     if first is None:  # a loop of a stream beside, of which nothing is known here
         return []
