@@ -600,6 +600,34 @@ def test_a_generator_that_asks_for_an_item_is_not_taken_for_one_that_raised_befo
     assert note.startswith("rillet: raised in map_accumulate(")
 
 
+def failing() -> Iterator[int]:
+    raise Trouble
+    yield 1
+
+
+@pytest.mark.parametrize("fuse", [lambda s: s, lambda s: s.fuse()], ids=["pulled", "fused"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda s: s.dedupe(abs),
+        lambda s: s.map(lambda x: x).dedupe(abs),
+        lambda s: s.mark_ends(),
+        lambda s: s.group_adjacent(abs),
+        lambda s: s.run_length(),
+        lambda s: s.split_when(operator.lt),
+        lambda s: s.map_accumulate(divmod, 1),
+        lambda s: s.all_equal(abs),
+    ],
+)
+def test_what_a_generator_raises_is_not_laid_at_an_operation_that_asks_it_for_the_first_item(
+    call: Callable[[Ints], Any], fuse: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(Trouble) as caught:
+        made = call(fuse(Stream(failing())))
+        made.to_list()
+    assert not hasattr(caught.value, "__notes__")
+
+
 @pytest.mark.parametrize(
     "end",
     [

@@ -178,11 +178,14 @@ def _merged_pairs(reverse: bool, left: Any, right: Any) -> Any:
     pairs, others = left(), right()
     try:
         for head in others:
+            first = head[0]
             for pair in pairs:
-                if pair[0] < head[0] if reverse else head[0] < pair[0]:
+                k = pair[0]
+                if k < first if reverse else first < k:
                     yield head
                     for head in others:
-                        if not (pair[0] < head[0] if reverse else head[0] < pair[0]):
+                        first = head[0]
+                        if not (k < first if reverse else first < k):
                             break
                         yield head
                     else:

@@ -413,8 +413,7 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
     candidates = [*places, end]
     own: Place | None = None
     at = ""
-    frames = [*_frames(error)]
-    for depth, trace in enumerate(frames, 1):
+    for trace in _frames(error):
         module = _module(trace.tb_frame)
         if module in _READERS:
             at = ""
@@ -435,9 +434,7 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
         if not module.startswith("rillet.") or module in _NO_OPERATIONS:
             return ""
         found = [n for n, each in enumerate(candidates) if each.step is code]
-        inner = {each.tb_frame.f_code for each in frames[depth:]}
-        asks = any(each.step in inner for each in candidates[: found[-1] if found else 0])
-        if found and at != "FOR_ITER" and not asks:
+        if found and at != "FOR_ITER" and "items" not in _names_at(trace):
             return "" if at == "RAISE_VARARGS" else candidates[found[-1]].text
         candidates = candidates[: found[-1]] if found else candidates
     if at == "RAISE_VARARGS":

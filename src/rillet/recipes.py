@@ -74,8 +74,9 @@ def _polled_until(
     named = until if isinstance(until, tuple) else (until,)
     ends: tuple[type[BaseException], ...] = (StopIteration, *named)
     try:
-        while calls is None:
-            yield f()
+        if calls is None:
+            while True:
+                yield f()
         for _ in calls:
             yield f()
     except ends:

@@ -147,11 +147,12 @@ def _is_same_file(target: Any, path: str) -> bool:
 
 def _write_lines(items: Iterator[Any], file: Any, end: str, *, flush: bool) -> None:
     """Write the items, until the end or until nobody reads them any more."""
+    write = file.write
     try:
         for item in items:
             line = f"{item}{end}"
             try:
-                file.write(line)
+                write(line)
                 if flush:
                     file.flush()
             except BrokenPipeError:
