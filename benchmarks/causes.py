@@ -12,10 +12,12 @@ on this machine, which is what a loss must be above to have another cause.
 from __future__ import annotations
 
 import argparse
-from collections import Counter, deque
+import sys
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
 from functools import partial
 from heapq import nlargest
+from importlib.util import find_spec, module_from_spec
 from itertools import (
     chain,
     filterfalse,
@@ -30,6 +32,7 @@ from itertools import (
 from math import fsum
 from operator import attrgetter, is_not, itemgetter, neg, truediv
 from pathlib import Path
+from random import Random
 from threading import RLock, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -312,6 +315,34 @@ def _(n: int) -> Contenders:
     return {"list(islice), between two streams": by_hand}
 
 
+@witnesses("split-head-again")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def split(whole: Any, size: int) -> Any:
+        return list(islice(whole, size)), Stream(whole._source).drop(size)
+
+    terminal = _noted(split)
+
+    def by_hand() -> Any:
+        head, rest = terminal(Stream(xs), 1)
+        return chain(head, rest)
+
+    return {"islice twice, between two streams": by_hand}
+
+
+@witnesses("build-nth-n-near-the-end")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def nth(stream: Any, place: int) -> Any:
+        items = islice(stream._items(), place, None)
+        return next(items)
+
+    terminal = _noted(nth)
+    return {"next(islice), of a stream": lambda: terminal(Stream(xs), len(xs) - 1)}
+
+
 @witnesses("build-one")
 def _(n: int) -> Contenders:
     xs, end = [n], object()
@@ -440,6 +471,24 @@ def _unique(xs: Any) -> Any:
         if x not in seen:
             see(x)
             yield x
+
+
+@witnesses("aggregate-by")
+def _(n: int) -> Contenders:
+    xs, size = list(range(n)), 1024
+    key = ROWS["aggregate-by"].make.__globals__["_hundred"]
+
+    def by_hand() -> Any:
+        items, sums = iter(xs), dict[int, int]()
+        while chunk := list(islice(items, size)):
+            parts = defaultdict[int, list[int]](list)
+            for x in chunk:
+                parts[key(x)].append(x)
+            for k, part in parts.items():
+                sums[k] = sum(part, sums.get(k, 0))
+        return sums
+
+    return {"loop, in chunks": by_hand}
 
 
 @witnesses("aggregate-by-many")
@@ -674,6 +723,7 @@ def _enter_chosen(name: str, choose: Any, others: slice) -> None:
         return {"the same, at the first pull": late}
 
 
+_enter_chosen("build-without", filterfalse, slice(2, None))
 _enter_chosen("build-without-few", filterfalse, slice(None, 100))
 _enter_chosen("build-intersection", filter, slice(2, None))
 
@@ -693,6 +743,70 @@ def _(n: int) -> Contenders:
 
 
 _joins: Any = ROWS["build-join"].make.__globals__
+
+
+def _parts(n: int, number: int) -> list[list[int]]:
+    share = n // number
+    return [sorted(Random(p).choices(range(n), k=share)) for p in range(number)]
+
+
+@witnesses("build-merge-sorted-2")
+def _(n: int) -> Contenders:
+    xs, ys = _parts(n, 2)
+
+    def merged(reverse: bool) -> Any:
+        items, others = iter(xs), iter(ys)
+        other = next(others)
+        for item in items:
+            if item < other if reverse else other < item:
+                yield other
+                for other in others:
+                    if not (item < other if reverse else other < item):
+                        break
+                    yield other
+                else:
+                    yield item
+                    break
+            yield item
+        else:
+            yield other
+            items = others
+        yield from items
+
+    return {"a merge of two, in either order": lambda: merged(reverse=False)}
+
+
+@witnesses("build-merge-sorted-8-key")
+def _(n: int) -> Contenders:
+    parts = _parts(n, 8)
+    key, first = _joins["_same"], itemgetter(0)
+    in_python = _heapq_in_python()
+
+    def of_pairs(merge: Any) -> Any:
+        pairs = [((key(x), x) for x in part) for part in parts]
+        return map(itemgetter(1), merge(*pairs, key=first))
+
+    return {
+        "heapq.merge, its heap in Python": lambda: in_python.merge(*parts, key=key),
+        **offered(toolz=lambda m: lambda: of_pairs(m.merge_sorted)),
+    }
+
+
+def _heapq_in_python() -> Any:
+    """The module heapq without what it has in C."""
+    found = find_spec("heapq")
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    kept = sys.modules.get("_heapq")
+    sys.modules["_heapq"] = None  # type: ignore[assignment]
+    try:
+        found.loader.exec_module(module)
+    finally:
+        del sys.modules["_heapq"]
+        if kept is not None:
+            sys.modules["_heapq"] = kept
+    return module
 
 
 @witnesses("build-join-of-dicts")
@@ -830,6 +944,73 @@ def _(n: int) -> Contenders:
 def _(n: int) -> Contenders:
     f = (1).__add__
     return {**offered(toolz=lambda m: lambda: islice(m.iterate(f, 0), n))}
+
+
+@witnesses("build-from-callable", "build-from-callable-times")
+def _(n: int) -> Contenders:
+    f = (1).__abs__
+    built = Stream.from_callable(f, times=n)
+    return {"rillet, built before": lambda: built}
+
+
+@witnesses("build-from-callable-until")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def until(f: Callable[[], Any], error: type[Exception]) -> Any:
+        ends = (StopIteration, error)
+        try:
+            while True:
+                yield f()
+        except ends:
+            return
+
+    return {"generator, for any function": lambda: until(xs[::-1].pop, IndexError)}
+
+
+@witnesses("build-traverse-breadth")
+def _(n: int) -> Contenders:
+    children = ROWS["build-traverse-breadth"].make.__globals__["_below"](n)
+
+    def queue() -> Any:
+        held: deque[int] = deque()
+        nodes: Iterable[int] = (0,)
+        while True:
+            for node in nodes:
+                yield node
+                held.append(node)
+            if not held:
+                return
+            nodes = children(held.popleft())
+
+    return {"queue, filled one by one": queue}
+
+
+@witnesses("build-nlargest-10")
+def _(n: int) -> Contenders:
+    xs = list(ROWS["build-nlargest-10"].make.__globals__["_disorder"](n))
+    return {"heapq, of a chain": lambda: nlargest(10, chain(xs, ()))}
+
+
+@witnesses("build-try-map-failing", "build-try-map-on-error")
+def _(n: int) -> Contenders:
+    texts = ROWS["build-try-map-on-error"].make.__globals__["_texts"](n, 10)
+
+    def instead(text: str, error: Exception) -> Any:
+        return len(text)
+
+    def generator(f: Any, exceptions: Any, on_error: Any) -> Any:
+        for text in texts:
+            try:
+                made = f(text)
+            except StopIteration:
+                return
+            except exceptions as error:
+                if on_error is None or (made := on_error(text, error)) is None:
+                    continue
+            yield made
+
+    return {"generator, for any function": lambda: generator(int, ValueError, instead)}
 
 
 @witnesses("build-unique")

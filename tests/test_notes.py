@@ -649,6 +649,18 @@ def test_a_fused_terminal_that_has_others_read_knows_the_operation(
         assert note.startswith("rillet: raised in map_accumulate(")
 
 
+@pytest.mark.parametrize("fuse", [lambda s: s, lambda s: s.fuse()], ids=["pulled", "fused"])
+def test_a_call_that_is_refused_is_laid_at_the_operation(fuse: Callable[[Any], Any]) -> None:
+    f: Any = lambda x, *, y=1: x  # noqa: E731
+    stream = fuse(Stream([1, 2]).filter_map(f))
+    assert stream.count(lambda x: x + 1) == 2
+    f.__kwdefaults__ = None
+    with pytest.raises(TypeError, match="missing 1 required keyword-only") as caught:
+        stream.count(lambda x: x + 1)
+    (note,) = caught.value.__notes__
+    assert note.startswith("rillet: raised in filter_map(<lambda>)")
+
+
 def triple(*given: int) -> Any:
     return (*given, 0)
 

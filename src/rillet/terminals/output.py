@@ -7,7 +7,7 @@ from itertools import islice
 
 from rillet.arguments import at_least, brief, check_callable, encoding_name, flag, text, with_method
 from rillet.cached import Cached
-from rillet.compiled import deque
+from rillet.compiled import deque, partial
 from rillet.operations.operation import Family, T_co
 from rillet.plan import Recipe, operands_of
 
@@ -147,20 +147,23 @@ def _is_same_file(target: Any, path: str) -> bool:
 
 def _write_lines(items: Iterator[Any], file: Any, end: str, *, flush: bool) -> None:
     """Write the items, until the end or until nobody reads them any more."""
-    write = file.write
+    write = partial(_write_and_flush, file) if flush else file.write
     try:
         for item in items:
             line = f"{item}{end}"
             try:
                 write(line)
-                if flush:
-                    file.flush()
             except BrokenPipeError:
                 _discard(file)
                 return
     finally:
         del items
     _flush(file)
+
+
+def _write_and_flush(file: Any, line: str) -> None:
+    file.write(line)
+    file.flush()
 
 
 def _flush(file: Any) -> None:
