@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from dataclasses import replace
 from functools import partial
 from heapq import nlargest
@@ -30,7 +30,7 @@ from itertools import (
     zip_longest,
 )
 from math import fsum
-from operator import attrgetter, is_not, itemgetter, neg, truediv
+from operator import add, attrgetter, is_not, itemgetter, neg, truediv
 from pathlib import Path
 from random import Random
 from threading import RLock, Semaphore, Thread
@@ -43,7 +43,7 @@ from benchmarks.harness import run
 from benchmarks.peers import offered
 from benchmarks.row import ROWS, Contenders, Row, is_ours
 from rillet import Stream, op
-from rillet.beat import beating
+from rillet.beat import beating, mark
 from rillet.engines.fusing.passes import laid_of
 from rillet.folds import Sum
 from rillet.operations.select import Drop
@@ -475,20 +475,16 @@ def _unique(xs: Any) -> Any:
 
 @witnesses("aggregate-by")
 def _(n: int) -> Contenders:
-    xs, size = list(range(n)), 1024
-    key = ROWS["aggregate-by"].make.__globals__["_hundred"]
+    xs, key = list(range(n)), ROWS["aggregate-by"].make.__globals__["_hundred"]
 
     def by_hand() -> Any:
-        items, sums = iter(xs), dict[int, int]()
-        while chunk := list(islice(items, size)):
-            parts = defaultdict[int, list[int]](list)
-            for x in chunk:
-                parts[key(x)].append(x)
-            for k, part in parts.items():
-                sums[k] = sum(part, sums.get(k, 0))
-        return sums
+        step, states = add, {}
+        for x in xs:
+            k = key(x)
+            states[k] = step(states[k] if k in states else int(), x)  # noqa: UP018  # it is called
+        return states
 
-    return {"loop, in chunks": by_hand}
+    return {"loop, with the calls of a fold": by_hand}
 
 
 @witnesses("aggregate-by-many")
@@ -776,6 +772,36 @@ def _(n: int) -> Contenders:
     return {"a merge of two, in either order": lambda: merged(reverse=False)}
 
 
+@witnesses("build-merge-sorted-2-key")
+def _(n: int) -> Contenders:
+    xs, ys = _parts(n, 2)
+    key = _joins["_same"]
+
+    def merged(reverse: bool) -> Any:
+        items, others = iter(xs), iter(ys)
+        other = next(others)
+        first = key(other)
+        for item in items:
+            k = key(item)
+            if k < first if reverse else first < k:
+                yield other
+                for other in others:
+                    first = key(other)
+                    if not (k < first if reverse else first < k):
+                        break
+                    yield other
+                else:
+                    yield item
+                    break
+            yield item
+        else:
+            yield other
+            items = others
+        yield from items
+
+    return {"a merge of two, in either order": lambda: merged(reverse=False)}
+
+
 @witnesses("build-merge-sorted-8-key")
 def _(n: int) -> Contenders:
     parts = _parts(n, 8)
@@ -965,7 +991,12 @@ def _(n: int) -> Contenders:
         except ends:
             return
 
-    return {"generator, for any function": lambda: until(xs[::-1].pop, IndexError)}
+    def and_a_plan() -> Any:
+        f = xs[::-1].pop
+        iter(Stream.from_callable(f, until=IndexError))
+        return until(f, IndexError)
+
+    return {"generator, for any function, and a plan": and_a_plan}
 
 
 @witnesses("build-traverse-breadth")
@@ -992,25 +1023,46 @@ def _(n: int) -> Contenders:
     return {"heapq, of a chain": lambda: nlargest(10, chain(xs, ()))}
 
 
-@witnesses("build-try-map-failing", "build-try-map-on-error")
+@witnesses("build-try-map-on-error")
 def _(n: int) -> Contenders:
     texts = ROWS["build-try-map-on-error"].make.__globals__["_texts"](n, 10)
 
-    def instead(text: str, error: Exception) -> Any:
-        return len(text)
-
-    def generator(f: Any, exceptions: Any, on_error: Any) -> Any:
+    def generator(ends: Any, exceptions: Any, on_error: Any) -> Any:
         for text in texts:
             try:
-                made = f(text)
-            except StopIteration:
+                made = int(text)
+            except ends:
                 return
             except exceptions as error:
-                if on_error is None or (made := on_error(text, error)) is None:
+                made = on_error(text, error)
+                if made is None:
                     continue
             yield made
 
-    return {"generator, for any function": lambda: generator(int, ValueError, instead)}
+    return {
+        "generator, which ends or drops": lambda: generator(
+            StopIteration, ValueError, lambda text, _: len(text)
+        )
+    }
+
+
+@witnesses("build-without-by-key")
+def _(n: int) -> Contenders:
+    xs, key = list(range(n)), n.__rmod__
+
+    def generator() -> Any:
+        at_end: list[bool] = []
+        held = set(map(key, chain(xs[: n // 2], mark(at_end))))
+        if not at_end:
+            return
+        try:
+            for x in xs:
+                if key(x) not in held:
+                    yield x
+        except StopIteration:
+            return
+
+    return {"generator, which looks for the end": generator}
 
 
 @witnesses("build-unique")

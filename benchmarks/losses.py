@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 CAUSES: Final[dict[str, str]] = {
     "adds": "the items are added by a call, and not by a comprehension",
+    "again": "what has ended is not asked again: one more chain",
     "ahead": "it reads one batch ahead",
     "appends": "the items are appended in a loop, and not in a comprehension",
     "beat": "a beat for Ctrl-C, for the length of the source is not known",
     "calls": "the body stands in the loop: no call",
+    "carried": "a key is called once for an item, and carried with it",
     "chunks": "the folds take the items in chunks, of which each is a list",
     "closed": "it does not hear of errors and of early stops",
     "compiled": "it is compiled: toolz, which is the same in Python, is not so far ahead",
     "each": "it gives nothing before it has read all; rillet sees to each item in Python",
+    "ended": "a StopIteration of the key ends the stream, so it is looked for",
     "early": "it reads all; rillet stops at the first repeat, as the loop does",
+    "either": "the order may be reversed, which is asked of each pair",
     "exact": "its sum of floats is not exact",
     "fold": "a fold is called for each key: init, step and finish",
     "goes on": "a pass goes on after an error: one more chain",
@@ -31,10 +35,12 @@ CAUSES: Final[dict[str, str]] = {
     "given": "the loop is the user's own, and a generator gives it the items",
     "guard": "each item is guarded, so that an error or another thread finds a sink that is whole",
     "head": "two streams are built, and where they are read, and their bounds, are kept",
+    "heap": "its heap is in C: with one in Python it is far behind",
     "identity": "an item is compared with itself first, so that NaN stays in its run",
     "in three": "the items of items are chained in C, and a pass goes on after an error",
     "instruction": "3.11 has an instruction for str(x), and map calls the class",
     "keys": "the keys are put into a dict by a loop, whose frame keeps no file open when one fails",
+    "kinds": "an error is held against two kinds, and None drops the item",
     "laid": "`iter` of a stream is a method in Python",
     "late": "nothing is pulled before the first item is asked for: one more chain",
     "length": "a row of another length is refused, of a thousand at a time",
@@ -44,6 +50,7 @@ CAUSES: Final[dict[str, str]] = {
     "notes": "an error would get a note",
     "objects": "an outcome is an object: a generator of objects is as slow",
     "once": "each key comes once: for keys that may come again a loop is as slow",
+    "one by one": "children are pulled one by one, and not all at once",
     "order": "the numbers ascend, which is nothing to do for a sort and the most for a heap",
     "pairs": "it is written for pairs: for rows of any length it is slower",
     "place": "a list is cut without a pull of its items",
@@ -211,6 +218,9 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "split-head": {
         "list(islice), then the iterator": (("head",), 1.35),
     },
+    "split-head-again": {
+        "islice twice": (("head",), 1.15),
+    },
     "split-head-small": {
         "list(islice), then the iterator": (("head",), 19.5),
     },
@@ -249,6 +259,12 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "build-unique-by-key": {
         "cytoolz": (("compiled",), 1.4),
     },
+    "build-without": {
+        "filterfalse(set.__contains__)": (("late",), 1.15),
+    },
+    "build-without-by-key": {
+        "generator with a set": (("ended",), 1.15),
+    },
     "build-without-few": {
         "filterfalse(set.__contains__)": (("late",), 1.25),
     },
@@ -280,6 +296,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("compiled",), 1.45),
     },
     "build-merge-sorted-2": {
+        "toolz": (("either",), 1.2),
         "sorted, all of them held": (("whole",), 2.05),
         "cytoolz": (("compiled",), 2.5),
     },
@@ -288,12 +305,18 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("compiled",), 2.6),
     },
     "build-merge-sorted-2-key": {
+        "toolz": (("either",), 1.15),
         "sorted, all of them held": (("whole",), 1.6),
         "cytoolz": (("compiled",), 1.5),
     },
     "build-merge-sorted-8-key": {
+        "heapq.merge": (("heap",), 1.3),
+        "toolz": (("carried",), 1.35),
         "sorted, all of them held": (("whole",), 3.5),
         "cytoolz": (("compiled",), 1.95),
+    },
+    "build-join": {
+        "cytoolz": (("compiled",), 1.3),
     },
     "build-join-left": {
         "cytoolz": (("compiled",), 1.3),
@@ -310,6 +333,9 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     },
     "build-join-anti": {
         "hand-written generator": (("keys",), 1.4),
+    },
+    "build-try-map-on-error": {
+        "generator": (("kinds",), 1.15),
     },
     "build-try-map-collect": {
         "generator of pairs": (("objects",), 1.6),
@@ -340,6 +366,12 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     },
     "build-all-p": {
         "all(map)": (("stop",), 1.5),
+    },
+    "build-nth-n-near-the-end": {
+        "next(islice)": (("terminals",), 1.15),
+    },
+    "build-nlargest-10": {
+        "heapq": (("again",), 1.15),
     },
     "build-unzip-of-pairs": {
         "zip(*)": (("length",), 1.5),
@@ -399,8 +431,21 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "build-iterate": {
         "cytoolz": (("compiled",), 1.6),
     },
+    "build-from-callable": {
+        "starmap(f, repeat)": (("plan",), 1.2),
+    },
+    "build-from-callable-times": {
+        "starmap(f, repeat)": (("plan",), 1.15),
+    },
+    "build-from-callable-until": {
+        "generator": (("plan",), 1.15),
+        "more-itertools": (("plan",), 1.15),
+    },
     "build-from-callable-none": {
         "iter(f, None)": (("none",), 1.5),
+    },
+    "build-traverse-breadth": {
+        "queue": (("one by one",), 1.15),
     },
     "build-cache": {
         "a list": (("lock",), 80),

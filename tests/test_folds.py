@@ -52,6 +52,7 @@ from rillet.folds import (
     Top,
     Variance,
 )
+from rillet.folds.combine import _MANY as MANY
 
 ints = st.integers(-(2**70), 2**70)
 floats = st.floats(allow_nan=False, allow_infinity=False)
@@ -408,12 +409,21 @@ def test_no_item_is_lost_where_a_chunk_ends(size: int) -> None:
     assert stream.aggregate(List(), Mapped(float, List())) == (expected, expected)
     assert stream.aggregate(own, List(), own) == (size, expected, size)
     assert stream.aggregate(Filtered(float.is_integer, List())) == (expected,)
-    groups = stream.aggregate_by(lambda x: x % 7, List())
-    assert groups == Stream(expected).group_by(lambda x: x % 7)
-    assert stream.aggregate_by(lambda x: x, Sum()) == dict(zip(expected, expected))
     assert stream.aggregate(Sum(), Sum(exact=True)) == (sum(expected), sum(expected))
     assert stream.aggregate(NLargest(3)) == (expected[::-1][:3],)
     assert len(stream.into(Sample(5, rng=Random(1)))) == min(5, size)
+
+
+@pytest.mark.parametrize("size", [0, 1, MANY - 1, MANY, MANY + 1, 3 * MANY + 7])
+@pytest.mark.parametrize("keys", [7, MANY // 4, MANY // 4 + 1, 4 * MANY])
+def test_no_item_is_lost_where_its_key_is_read(size: int, keys: int) -> None:
+    groups: dict[int, list[int]] = {}
+    for item in range(size):
+        groups.setdefault(item % keys, []).append(item)
+    stream = Stream(range(size))
+    assert stream.aggregate_by(lambda x: x % keys, List()) == groups
+    sums = stream.aggregate_by(lambda x: x % keys, Sum())
+    assert [*sums.items()] == [(key, sum(group)) for key, group in groups.items()]
 
 
 class TestExactSums:

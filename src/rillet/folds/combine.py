@@ -33,8 +33,10 @@ R3 = TypeVar("R3")
 R4 = TypeVar("R4")
 R5 = TypeVar("R5")
 
+_MANY: Final = 8 * CHUNK
+"""So many items are read before those of each key are given to its fold."""
 _LARGE: Final = 4
-"""From so many items on, a part of a chunk is quicker than they are one by one."""
+"""From so many items on, a part of them is quicker than they are one by one."""
 
 
 class Together(ReadyMade[A, R_co]):
@@ -263,18 +265,18 @@ class Group(_Around[A, "dict[K, R]"], Generic[A, K, R]):
     def _in_parts(
         self, states: dict[Any, Any], items: Callable[[], Iterable[Any]]
     ) -> dict[Any, Any]:
-        """Read a chunk by its keys, and give the fold of each key its part, if parts are large."""
+        """Read many items by their keys, and give the fold of each its part, if parts are large."""
         key = self.key
         rest = iter(items())
         try:
             while True:
                 parts: defaultdict[Any, list[Any]] = defaultdict(list)
-                for item in islice(rest, CHUNK):
+                for item in islice(rest, _MANY):
                     parts[key(item)].append(item)
                 self._give(states, parts)
-                if sum(map(len, parts.values())) < CHUNK:
+                if sum(map(len, parts.values())) < _MANY:
                     return states
-                if len(parts) > CHUNK // _LARGE:
+                if len(parts) > _MANY // _LARGE:
                     return self._one_by_one(states, [rest].pop)
         finally:
             del rest

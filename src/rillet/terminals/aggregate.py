@@ -111,7 +111,7 @@ class Aggregate(Family[T_co]):
         >>> spend.aggregate_by(lambda pair: pair[0], Mapped(amount, Mean()))
         {'ann': 3.5, 'bob': 5.0}
 
-        Terminal: reads to the end, about a thousand items ahead. Endless streams are refused.
+        Terminal: reads to the end, about eight thousand items ahead. Endless streams are refused.
         """
         from rillet.folds.combine import Group
 
