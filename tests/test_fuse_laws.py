@@ -150,8 +150,8 @@ def in_a_row(log: list[Any]) -> list[tuple[Any, int]]:
 def agrees(entry: Any, other: Any, *, after_a_truth: bool = False) -> bool:
     """Whether two entries are the same; a note may name fewer places and arguments.
 
-    It may be missing where the other one does not know which place it was, and of an error that
-    the truth of an operand has raised.
+    It may be missing where the other one does not know which place it was. Of an error that the
+    truth of an operand has raised, either may be missing: the loop has a frame where C has none.
     """
     if entry == other or type(entry) is not type(other) or not isinstance(entry, (tuple, list)):
         return bool(entry == other)
@@ -159,8 +159,9 @@ def agrees(entry: Any, other: Any, *, after_a_truth: bool = False) -> bool:
         notes, known = entry[-1], other[-1]
         told = len(notes) == len(known) and all(map(is_one_of, notes, known))
         lacks = not notes and (after_a_truth or all("in one of" in note for note in known))
+        more = not known and after_a_truth
         alike = agrees([*entry[:-1]], [*other[:-1]], after_a_truth=after_a_truth)
-        return (told or lacks) and alike
+        return (told or lacks or more) and alike
     inside = (agrees(a, b, after_a_truth=after_a_truth) for a, b in zip(entry, other))
     return len(entry) == len(other) and all(inside)
 
