@@ -319,9 +319,9 @@ def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     if place.code is None:
         is_last = trace.tb_next is None and stream is not None
         number = operation_of(place, stream) if is_last else None
-        called = _instruction(trace) not in {"FOR_ITER", "RAISE_VARARGS"}
+        in_call = _instruction(trace) not in {"FOR_ITER", "RAISE_VARARGS"}
         at = [each for each in places if each.number == number is not None]
-        return "".join(each.text for each in at if each.in_c or (called and each.step is not None))
+        return "".join(each.text for each in at if each.in_c or (in_call and each.step is not None))
     found = [each for each in places if place.code in each.codes]
     bound = found[0].codes[place.code] if found else 0
     changed = _changed(place.code)

@@ -74,10 +74,11 @@ def _polled_until(
     named = until if isinstance(until, tuple) else (until,)
     ends: tuple[type[BaseException], ...] = (StopIteration, *named)
     try:
-        if calls is None:
-            while True:
+        if calls is not None:
+            for _ in calls:
                 yield f()
-        for _ in calls:
+            return
+        while True:
             yield f()
     except ends:
         return

@@ -11,7 +11,7 @@ import ast
 from functools import partial
 from types import CodeType
 
-from rillet.engines.fusing.codes import STEPS, Code, Kept, defined, located, stopping
+from rillet.engines.fusing.codes import STEPS, Code, Kept, defined, located, not_yet, stopping
 from rillet.engines.fusing.forms import Form
 from rillet.engines.fusing.plans import Plan, of_one_module
 from rillet.engines.fusing.templates import template_of
@@ -90,9 +90,10 @@ class StepsCode(Code):
 
     def _locate(self, place: int, statements: list[ast.stmt]) -> None:
         """Where no function is written in, operation number n stands in line n + 1."""
-        super()._locate(place, statements)
+        new = not_yet(statements)
+        super()._locate(place, new)
         if not self.inlined:
-            for statement in statements:
+            for statement in new:
                 located(statement, place + 1)
 
 

@@ -104,7 +104,7 @@ class Code:
         That is a line which was run, and is no part of the body, so nothing of it is underlined.
         """
         line = self._line_of(place)
-        for statement in statements:
+        for statement in not_yet(statements):
             for node in ast.walk(statement):
                 vars(node).setdefault("operation", place)
                 if line and "lineno" in node._attributes and not hasattr(node, "lineno"):
@@ -159,6 +159,11 @@ class Code:
         located(module, self.line)
         code = quietly(compile, module, self.file, "exec", self.flags, dont_inherit=True)
         return _inner(_inner(code)[0])[0]
+
+
+def not_yet(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Those of which nobody has said yet to which operation they belong."""
+    return [each for each in statements if "operation" not in vars(each)]
 
 
 def _place_at(node: ast.AST, line: int) -> None:
