@@ -524,7 +524,7 @@ def test_constants_that_no_source_has_are_not_asked(cell: str) -> None:
     ],
 )
 def test_constants_that_are_equal_are_told_apart(one: object, other: object) -> None:
-    assert bodies._exact(one, True) == bodies._exact(one, True) != bodies._exact(other, True)
+    assert bodies.exact(one, True) == bodies.exact(one, True) != bodies.exact(other, True)
 
 
 @pytest.mark.parametrize(
@@ -545,8 +545,8 @@ def test_constants_that_are_equal_are_told_apart(one: object, other: object) -> 
 def test_each_part_of_the_code_must_be_the_same(changed: dict[str, Any]) -> None:
     y = 1
     code = (lambda x: x + y).__code__
-    assert bodies._exact(code, True) == bodies._exact(code.replace(), True)
-    assert bodies._exact(code, True) != bodies._exact(code.replace(**changed), True)
+    assert bodies.exact(code, True) == bodies.exact(code.replace(), True)
+    assert bodies.exact(code, True) != bodies.exact(code.replace(**changed), True)
 
 
 def test_of_many_functions_on_a_line_few_are_compiled(

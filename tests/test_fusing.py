@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import gc
 import importlib.util
+import inspect
 import itertools
 import linecache
 import operator
@@ -934,3 +935,164 @@ def test_a_function_of_yours_may_have_the_name_of_a_loop() -> None:
     for stream in (chain := Stream([Row()]).map(itemgetter(0)).map(lambda x: x)), chain.fuse():
         with pytest.raises(ZeroDivisionError, match="^division by zero"):
             stream.to_list()
+
+
+# Names, constants and truths that a body could take for others
+
+
+i = 10
+held: dict[str, Any] = {}
+KEYWORDS = {"__debug__": 1, "a": 2}
+
+
+def closures_with_the_same_name() -> Stream[Any]:
+    def plus(y: int) -> Any:
+        return lambda x: x + y
+
+    def inner(y: int) -> Any:
+        return lambda x: (lambda: (lambda: (y := 1))() + y)() + x  # noqa: F841  # another y
+
+    return Stream([1, 2]).map(plus(100)).map(inner(1000))
+
+
+def compared_with_a_constant() -> Stream[Any]:
+    missing = "<missing>"
+    got = Stream([{"a": 1}, {}]).map(lambda d: d.get("a", "<missing>"))
+    return got.filter(lambda value: value is not missing)
+
+
+def pair(x: object) -> Any:
+    return (1, 2)
+
+
+TAKEN_FOR_OTHERS: dict[str, tuple[Callable[[], Stream[Any]], list[Any]]] = {
+    "an item that a comprehension sets": (
+        lambda: (
+            Stream([[0, 0]])
+            .map(lambda a, i=1: [0 for a[i] in (7, 8)] and a)
+            .map(lambda x: [x[1], i])
+        ),
+        [[8, 10]],
+    ),
+    "a key that a comprehension sets": (
+        lambda: (
+            Stream(map(dict, [[("b", 1)]]))
+            .map(lambda held: [0 for held["a"] in (1, 2)] and held)
+            .map(lambda made: [*made.items(), len(held)])
+        ),
+        [[("b", 1), ("a", 2), 0]],
+    ),
+    "an attribute and parts that a comprehension sets": (
+        lambda: Stream([Box()]).map(lambda i: [i.n for (i.n, *_) in ((1, 2), (3, 4))]),
+        [[1, 3]],
+    ),
+    "a variable that a lambda in a lambda sets": (closures_with_the_same_name, [1102, 1103]),
+    "a constant that is held elsewhere": (compared_with_a_constant, [1]),
+    "a constant of its own": (
+        lambda: Stream([1]).map(pair).filter(lambda made: made is pair(0)),
+        [(1, 2)],
+    ),
+    "a keyword that no call is written with": (
+        lambda: Stream([Box()]).map(lambda x: x).map(methodcaller("names", **KEYWORDS)),
+        [["__debug__", "a"]],
+    ),
+    "functions that look at their frame": (
+        lambda: Stream([1]).map(lambda x: inspect.stack()[0].function).map(lambda x: x),
+        ["<lambda>"],
+    ),
+}
+
+
+class Box:
+    n = 0
+
+    def names(self, **named: int) -> list[str]:
+        return sorted(named)
+
+
+@pytest.mark.parametrize("name", TAKEN_FOR_OTHERS)
+def test_nothing_in_a_body_is_taken_for_something_else(name: str) -> None:
+    make, expected = TAKEN_FOR_OTHERS[name]
+    assert make().to_list() == expected
+    assert make().fuse().to_list() == expected
+    assert [*make().fuse()] == expected
+    pushed: list[Any] = []
+    make().fuse().into(pushed.append)
+    assert pushed == expected
+
+
+class Stops:
+    """Its truth raises an error, which may be what ends a pass if a function raises it."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
+    def __bool__(self) -> bool:
+        raise self.error
+
+    def __repr__(self) -> str:
+        return "Stops"
+
+
+WAYS_TO_THE_SAME: dict[str, Callable[[Any], Any]] = {
+    "itself": lambda x: x,
+    "of a list": lambda x: [x][0],
+    "of a condition": lambda x: x if x is not None else 0,
+    "asked": lambda x: x or x,
+    "turned": lambda x: not x,
+}
+ASKING: dict[str, Callable[[Stream[Any]], Any]] = {
+    "any": lambda s: s.any(),
+    "any, p": lambda s: s.any(lambda y: y),
+    "all, p": lambda s: s.all(lambda y: y),
+    "all, not p": lambda s: s.all(lambda y: not y),
+    "count, p": lambda s: s.count(lambda y: y),
+    "filter": lambda s: s.filter(lambda y: y).to_list(),
+    "map, if": lambda s: s.map(lambda y: 1 if y else 2).to_list(),
+    "map, and": lambda s: s.map(lambda y: y and 1).to_list(),
+    "map, not, count": lambda s: s.map(lambda y: not y).count(lambda t: t),
+}
+
+
+@pytest.mark.parametrize("error", [StopIteration, ZeroDivisionError])
+@pytest.mark.parametrize("ask", ASKING.values(), ids=ASKING)
+@pytest.mark.parametrize("way", WAYS_TO_THE_SAME.values(), ids=WAYS_TO_THE_SAME)
+def test_a_truth_is_asked_by_whom_it_is_asked_when_pulled(
+    way: Callable[[Any], Any], ask: Callable[[Stream[Any]], Any], error: type[Exception]
+) -> None:
+    stream = Stream([Stops(error)]).map(way)
+    notes = []
+    gave = []
+    for each in (stream, stream.fuse()):
+        try:
+            gave.append(("gave", ask(each)))
+        except Exception as raised:
+            gave.append(("raised", type(raised)))
+            notes.append([note.partition(", operation")[0] for note in notes_of(raised)])
+    assert gave[0] == gave[1]
+    assert len({tuple(note) for note in notes if note}) <= 1
+
+
+def notes_of(error: Exception) -> list[str]:
+    return getattr(error, "__notes__", [])
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda s: s.to_list(),
+        lambda s: s.fold(0, lambda total, x: total + len(x)),
+        lambda s: s.count(lambda x: x),
+        lambda s: s.group_by(lambda x: str(x)),
+        lambda s: s.for_each(lambda x: x),
+    ],
+)
+@pytest.mark.parametrize("depth", [9, 10, 11, 20, 45])
+def test_many_loops_in_one_another_are_laid_apart(
+    depth: int, end: Callable[[Stream[Any]], Any]
+) -> None:
+    stream = Stream([[1]]).map(lambda x: x)
+    for _ in range(depth):
+        stream = stream.flat_map(lambda x: [x, [1]][:1])
+    stream = stream.map(lambda x: [x])
+    assert end(stream.fuse()) == end(stream)

@@ -21,17 +21,15 @@ from itertools import pairwise
 from types import CodeType, FunctionType
 
 from rillet.engines.fusing.quiet import quietly
+from rillet.engines.fusing.scopes import Scopes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterator
     from dis import Instruction
     from typing import Final, TypeAlias
 
-    from typing_extensions import TypeIs
-
     Function: TypeAlias = ast.Lambda | ast.FunctionDef
-    Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 LONGEST_SOURCE = 5_000_000
 LARGEST = 500
@@ -52,11 +50,11 @@ FUTURE = sum(FLAGS) & ~NESTED
 
 LOOKS_AROUND = {
     *("dir", "eval", "exec", "locals", "super", "vars", "query"),
-    *("_getframe", "breakpoint", "currentframe", "set_trace"),
+    *("_getframe", "_getframemodulename", "breakpoint", "currentframe", "set_trace"),
+    *("extract_stack", "format_stack", "print_stack", "stack", "walk_stack", "evaluate"),
 }
 NAMES: Final[dict[type[ast.AST], str]] = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg"}
 NAMED = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF")
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SIGNS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
 
 
@@ -356,7 +354,7 @@ def _is_compiled_to(code: CodeType, node: Function) -> bool:
 
 def _are_same(code: CodeType, other: CodeType) -> bool:
     columns = _has_columns(code) and _has_columns(other)
-    return _exact(code, columns) == _exact(other, columns)
+    return exact(code, columns) == exact(other, columns)
 
 
 def _compiled(code: CodeType, node: Function, imports: list[ast.stmt]) -> CodeType:
@@ -415,18 +413,18 @@ def _has_columns(code: CodeType) -> bool:
     return any(column is not None for _, _, column, _ in code.co_positions())
 
 
-def _exact(value: object, columns: bool) -> Hashable:
+def exact(value: object, columns: bool) -> Hashable:
     """What is equal only for constants that are the same in every way: not 1, 1.0 and True."""
     if type(value) is CodeType:
         return _exact_code(value, columns)
     if type(value) is tuple:
-        return tuple, *(_exact(each, columns) for each in value)
+        return tuple, *(exact(each, columns) for each in value)
     if type(value) is frozenset:
-        return frozenset, frozenset(_exact(each, columns) for each in value)
+        return frozenset, frozenset(exact(each, columns) for each in value)
     if type(value) in (float, complex):  # 0.0 and -0.0 are equal
         return type(value), repr(value)
     if type(value) is slice:
-        return slice, _exact((value.start, value.stop, value.step), columns)
+        return slice, exact((value.start, value.stop, value.step), columns)
     return type(value), value
 
 
@@ -441,7 +439,7 @@ def _exact_code(code: CodeType, columns: bool) -> Hashable:
         code.co_names,
         (code.co_varnames, code.co_freevars, code.co_cellvars),
         code.co_exceptiontable,
-        _exact(code.co_consts, columns),
+        exact(code.co_consts, columns),
         tuple(places) if columns else tuple(place[0] for place in places),
     )
 
@@ -464,71 +462,3 @@ def _names(code: CodeType) -> Iterator[str]:
     yield from code.co_names
     for each in _inner(code):
         yield from _names(each)
-
-
-class Scopes:
-    """Who uses and who sets the names of an expression that is the body of a function."""
-
-    __slots__ = ("assigned", "captured", "escaping", "names", "own")
-
-    def __init__(self, parameters: Iterable[str], expression: ast.expr) -> None:
-        self.assigned: set[str] = set(_assigned(expression))
-        self.own: set[str] = self.assigned.union(parameters)
-        self.names: set[str] = set()
-        self.captured: set[str] = set()  # by a comprehension, which is over when the body is
-        self.escaping: set[str] = set()
-        self._see(expression, set(), set())
-
-    def _see(self, node: ast.AST, hidden: set[str], users: set[str]) -> None:
-        """Enter the names under a node: `hidden` are bound between here and the body."""
-        if isinstance(node, ast.Name):
-            self.names.add(node.id)
-            users.update({node.id} & self.own - hidden)
-        elif isinstance(node, ast.Lambda):
-            self._see_lambda(node, hidden, users)
-        elif isinstance(node, COMPREHENSIONS):
-            self._see_comprehension(node, hidden, users)
-        else:
-            for each in ast.iter_child_nodes(node):
-                self._see(each, hidden, users)
-
-    def _see_lambda(self, node: ast.Lambda, hidden: set[str], users: set[str]) -> None:
-        for default in _defaults(node):
-            self._see(default, hidden, users)
-        bound = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
-        self.names |= bound
-        self._see(node.body, hidden | bound | set(_assigned(node.body)), self.escaping)
-
-    def _see_comprehension(self, node: Comprehension, hidden: set[str], users: set[str]) -> None:
-        first = node.generators[0].iter  # the one part that is run outside
-        self._see(first, hidden, users)
-        targets = [each for part in node.generators for each in ast.walk(part.target)]
-        bound = {each.id for each in targets if _is_set(each)}
-        escapes = users is self.escaping or isinstance(node, ast.GeneratorExp)
-        for each in _parts(node):
-            if each is not first:
-                self._see(each, hidden | bound, self.escaping if escapes else self.captured)
-
-
-def _parts(node: ast.AST) -> Iterator[ast.AST]:
-    for each in ast.iter_child_nodes(node):
-        if isinstance(each, ast.comprehension):
-            yield from ast.iter_child_nodes(each)
-        else:
-            yield each
-
-
-def _defaults(node: ast.Lambda) -> list[ast.expr]:
-    return [*node.args.defaults, *filter(None, node.args.kw_defaults)]
-
-
-def _is_set(node: ast.AST) -> TypeIs[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-
-
-def _assigned(node: ast.AST) -> Iterator[str]:
-    """What `:=` sets in the scope of a node: a comprehension sets it outside, a lambda inside."""
-    if isinstance(node, ast.NamedExpr):
-        yield node.target.id
-    for each in _defaults(node) if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node):
-        yield from _assigned(each)

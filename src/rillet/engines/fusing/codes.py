@@ -229,17 +229,29 @@ def defined(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.Funct
 
 
 def _with_inner(code: CodeType, bodies: list[CodeType]) -> CodeType:
-    """The code, whose inner functions have the qualified names that they have in the bodies."""
-    known = {_place(inner): inner.co_qualname for body in bodies for inner in _all_inner(body)}
-    return _renamed(code, known)
+    """The code, with the qualified names of the inner functions of the bodies, and their constants.
+
+    Those are the objects themselves: a body may ask whether an item is one of them.
+    """
+    if not bodies:
+        return code
+    from rillet.engines.fusing.bodies import exact
+
+    inside = [*bodies, *(inner for body in bodies for inner in _all_inner(body))]
+    known = {_place(inner): inner.co_qualname for inner in inside[len(bodies) :]}
+    own = {exact(each, False): each for body in reversed(inside) for each in body.co_consts}
+    return _renamed(code, known, lambda constant: own.get(exact(constant, False), constant))
 
 
-def _renamed(code: CodeType, known: dict[tuple[Any, ...], str]) -> CodeType:
-    consts = tuple(
-        [_renamed(each, known) if isinstance(each, CodeType) else each for each in code.co_consts]
-    )
+def _renamed(
+    code: CodeType, known: dict[tuple[Any, ...], str], own: Callable[[Any], Any]
+) -> CodeType:
+    consts = [
+        _renamed(each, known, own) if isinstance(each, CodeType) else own(each)
+        for each in code.co_consts
+    ]
     name = known.get(_place(code), code.co_qualname)
-    return code.replace(co_consts=consts, co_qualname=name) if _inner(code) or known else code
+    return code.replace(co_consts=tuple(consts), co_qualname=name)
 
 
 def _all_inner(code: CodeType) -> Iterator[CodeType]:

@@ -23,8 +23,15 @@ def takes(statement: ast.stmt, name: str, value: ast.expr) -> bool:
     if [node.id for node in nodes if isinstance(node, ast.Name)].count(name) != 1:
         return False
     if isinstance(statement, ast.If):
-        return _leads_to(statement.test, name)
+        return not _is_asked(statement.test, name) and _leads_to(statement.test, name)
     return isinstance(statement, (ast.Assign, ast.Expr)) and _leads_to(statement.value, name)
+
+
+def _is_asked(node: ast.expr, name: str) -> bool:
+    """Whether the truth of the name is asked: in the code that stands where its expression does."""
+    while isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _leads_to(node: Any, name: str) -> bool:

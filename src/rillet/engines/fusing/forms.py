@@ -140,9 +140,16 @@ def is_first(body: Body, parameter: str) -> bool:
 
 
 def _first(node: Any) -> str:
-    """The name that is evaluated first in an expression, "" if that is something else."""
+    """The name that is evaluated first in an expression, "" if that is something else.
+
+    Nor is it one whose truth is asked: in the code that stands where its own expression does.
+    """
     while not isinstance(node, ast.Name):
         match node:
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Name()) | ast.IfExp(test=ast.Name()):
+                return ""
+            case ast.BoolOp(values=[ast.Name(), *_]):
+                return ""
             case ast.BinOp(left=ast.Constant(), right=node) | ast.BinOp(left=node):
                 pass
             case ast.UnaryOp(operand=node) | ast.BoolOp(values=[node, *_]) | ast.IfExp(test=node):
@@ -344,6 +351,8 @@ def _key_of_methodcaller(caller: Any) -> Hashable:
 def _methodcaller(caller: Any) -> Form:
     (name, *given), by_name = _method(caller)
     count, named = len(given), tuple(by_name)
+    if "__debug__" in named:  # no call can be written with it
+        return Form()
 
     def write(values: list[ast.expr], args: list[ast.expr]) -> ast.expr:
         first, rest = values[:count], values[count:]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 100
 """So many operations stand in one loop at most."""
+MOST_NESTED: Final = 10
+"""So many loops stand in one another at most: CPython nests 20 blocks, of which `try` is one."""
 
 
 class Recipe(NamedTuple):
@@ -161,8 +163,11 @@ def _steps(
 
 def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCode | None:
     """The terminal, with all in its loop from the first that gains on; None if none does."""
-    start = len(units)
-    while start and units[start - 1] is not None and len(units) - start < LONGEST:
+    start, nested = len(units), 0
+    while start and (unit := units[start - 1]) is not None and len(units) - start < LONGEST:
+        nested += unit.operation.nests
+        if nested > MOST_NESTED:
+            break
         start -= 1
     run, own = of_one_module(units[start:], [*map(form_of, end.functions)])
     gaining = [n for n, unit in enumerate(run) if _gains(unit)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from rillet.engines.fusing.forms import Form, Inlined, Operator
+from rillet.engines.fusing.scopes import assigned_in, targets
 from rillet.engines.fusing.templates import slot_of, template_of
 
 TYPE_CHECKING = False
@@ -384,7 +385,8 @@ class Renamed(ast.NodeTransformer):
         args.defaults = [self.visit(each) for each in args.defaults]
         args.kw_defaults = [each and self.visit(each) for each in args.kw_defaults]
         own = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
-        inside = self._without({arg.arg for arg in own if arg is not None} | walrus_targets(node))
+        bound = {arg.arg for arg in own if arg is not None}
+        inside = self._without(bound.union(assigned_in(node.body)))
         node.body = inside.visit(node.body)
         return node
 
@@ -409,18 +411,6 @@ class Renamed(ast.NodeTransformer):
 
     def _without(self, names: set[str]) -> Renamed:
         return Renamed({old: new for old, new in self._names.items() if old not in names})
-
-
-def targets(node: Any) -> set[str]:
-    """The names that a comprehension has for its own."""
-    stored = [part for each in node.generators for part in ast.walk(each.target)]
-    return {part.id for part in stored if isinstance(part, ast.Name)}
-
-
-def walrus_targets(node: ast.Lambda) -> set[str]:
-    """The names that the body of a lambda assigns, which are its own."""
-    found = [part.target for part in ast.walk(node.body) if isinstance(part, ast.NamedExpr)]
-    return {part.id for part in found if isinstance(part, ast.Name)}
 
 
 def is_display(value: ast.expr, parts: int | None) -> TypeGuard[ast.Tuple]:
