@@ -281,6 +281,7 @@ def test_a_look_at_the_end_is_an_error_that_ends_no_generator() -> None:
             ahead.peek()
     assert not issubclass(EmptyStreamError, StopIteration)
     assert ahead.peek(default=None) is None
+    assert ahead.peek(None) is None
 
 
 def test_an_error_arrives_when_its_item_is_looked_at_and_the_pass_goes_on_as_it_would() -> None:

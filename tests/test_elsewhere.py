@@ -54,6 +54,23 @@ def test_a_name_that_is_a_word_here_is_not_listed() -> None:
 PAIRS = [("a", 1), ("b", 2), ("a", 3)]
 AS_THERE: dict[str, tuple[list[Any], Stream[Any]]] = {
     "toolz: partition": ([(0, 1, 2), (3, 4, 5)], Stream.range(7).windowed(3, step=3)),
+    "LINQ: ThenBy": (
+        [(1, "a"), (1, "b"), (2, "b")],
+        Stream([(2, "b"), (1, "b"), (1, "a")]).sorted(key=lambda x: (x[0], x[1])),
+    ),
+    "Rust: successors": (
+        [1, 2, 3],
+        Stream.iterate(lambda x: x + 1 if x < 3 else None, 1).takewhile(lambda x: x is not None),
+    ),
+    "more-itertools: difference": (
+        [1, 2, 4],
+        Stream([1, 3, 7]).prepend(0).pairwise().starmap(lambda a, b: b - a),
+    ),
+    "more-itertools: transpose": (
+        [[1, 3], [2, 4]],
+        Stream(Stream([(1, 2), (3, 4)]).unzip()),
+    ),
+    "pandas: shift": ([None, 1, 2], Stream([1, 2, 3]).lag().pluck(0)),
     "toolz: itemmap": ([(2, 1)], Stream({1: 2}.items()).map(reversed).map(tuple)),
     "toolz: diff": ([(2, 3)], Stream([1, 2]).zip([1, 3, 4]).filter(lambda pair: max(pair) > 2)),
     "PyFunctional: zip_with_index": ([("a", 0), ("b", 1)], Stream("ab").enumerate().swap()),

@@ -16,6 +16,7 @@ from calls import TERMINALS
 
 import rillet
 from rillet import InfiniteStreamError, Stream
+from rillet.folds import Count, First
 
 SOURCE = Path(rillet.__file__).parent.parent
 PROGRAM = """
@@ -412,6 +413,8 @@ def test_a_terminal_that_needs_the_end_refuses_what_is_known_to_have_none(
         lambda s: s[::-1],
         lambda s: s[-1],
         lambda s: s.consume(),
+        lambda s: s.into(Count()),
+        lambda s: s.broadcast(Count(), First()),
     ],
 )
 def test_what_must_see_the_end_refuses_what_is_known_to_have_none_when_it_is_called(

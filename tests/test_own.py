@@ -101,6 +101,15 @@ def test_a_word_without_arguments_needs_no_brackets() -> None:
         Stream("abc") | every
 
 
+def test_words_without_brackets_are_joined() -> None:
+    both: Any = lengths | backwards  # type: ignore[operator]
+    assert [*both(["a", "bcd"])] == [3, 1]
+    assert (Stream(["a", "bcd"]) | both).to_list() == [3, 1]
+    assert [*(lengths | op.map(str))(["ab"])] == ["2"]  # type: ignore[operator]
+    with pytest.raises(TypeError, match="missing a required argument: 'n'"):
+        every | lengths  # type: ignore[operator]
+
+
 def test_a_function_that_does_not_tell_its_signature_makes_a_word_too() -> None:
     numbered: Any = operation(zip)
     assert Stream("ab").then(numbered([1, 2])).to_list() == [("a", 1), ("b", 2)]

@@ -114,6 +114,7 @@ HOLDING: dict[str, Callable[[Stream[Any]], Stream[Any]]] = {
     "one run": lambda s: s.group_adjacent(),
     "everything seen": lambda s: s.unique(),
     "all items": lambda s: s.sorted(),
+    "all of the other": lambda s: s.join(range(9), abs),
 }
 
 
@@ -122,6 +123,14 @@ def test_what_an_operation_holds_is_told_by_its_class_and_its_argument(
     holds: str, call: Callable[..., Any]
 ) -> None:
     assert facts(call(Stream([1, 2])))[-1][2] == holds
+
+
+def test_what_keeps_all_of_another_tells_so() -> None:
+    for how in ("inner", "left", "full", "semi", "anti"):
+        assert facts(Stream([1]).join([2], abs, how=how))[-1][2] == "all of the other"
+    assert facts(Stream([1]).without([2]))[-1][2] == "all of the other"
+    assert facts(Stream([1]).intersection([2], key=abs))[-1][2] == "all of the other"
+    assert facts(Stream([1]).zip([2]))[-1][2] == "one item"
 
 
 def test_what_asks_its_source_holds_nothing_where_that_can_answer() -> None:

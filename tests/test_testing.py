@@ -179,7 +179,7 @@ BROKEN: dict[type[Operation], str] = {
     Remembers: "a first pass is like any other",
     Hasty: "nothing is pulled before it is asked for",
     Greedy: "it is as lazy as it says (1:1)",
-    Swallows: "the user's iterator is left as it is",
+    Swallows: "an error of the source arrives unchanged",
     Replaces: "an error of the source arrives unchanged",
     Closes: "the user's iterator is left as it is",
     Keeps: "an opened source is closed",

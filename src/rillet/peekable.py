@@ -80,8 +80,8 @@ class Peekable(Generic[T_co]):
     @overload
     def peek(self) -> T_co: ...
     @overload
-    def peek(self, *, default: U) -> T_co | U: ...
-    def peek(self, *, default: Any = MISSING) -> Any:
+    def peek(self, default: U) -> T_co | U: ...
+    def peek(self, default: Any = MISSING) -> Any:
         """Give the next item, and leave it to be the next.
 
         >>> from rillet import Stream

@@ -177,17 +177,20 @@ class Proof:
     def due_after(self, sent: int) -> list[Any]:
         """The outputs for which a pull needs so many items and no more."""
         source = Failing(self.items[:sent])
-        return self.until_error(source.error, iter(Stream(source).then(self.pipeline)))
+        return self.until_error(source, iter(Stream(source).then(self.pipeline)))
 
-    def until_error(self, error: Exception, outputs: Iterator[Any]) -> list[Any]:
-        """The outputs up to `error`, which must come as it was raised, or up to the end."""
+    def until_error(self, source: Failing, outputs: Iterator[Any]) -> list[Any]:
+        """The outputs up to the error, which must come as it was raised, or up to the end."""
         given: list[Any] = []
         try:
             for output in outputs:
                 given.append(output)  # noqa: PERF402  # what came before the error is kept
         except Exception as other:
-            if other is not error:
+            if other is not source.error:
                 self.broken("an error of the source arrives unchanged", f"{other!r} came instead")
+        else:
+            if source.pulled > len(source.items):
+                self.broken("an error of the source arrives unchanged", "it ended quietly")
         return given
 
     def an_error_arrives_after_what_comes_before_it(self) -> None:

@@ -175,7 +175,7 @@ use(ints.without(5))  # refused
 use(ints.intersection())  # refused
 use(ints.split_head("1"))  # refused
 use(ints.split_head(1)[0].count_by())  # refused
-use(ints.peekable().peek(None))  # refused
+use(ints.peekable().peek(None, None))  # refused
 use(ints.interleave(5))  # refused
 use(ints.roundrobin(5))  # refused
 use(ints.merge_sorted(5))  # refused

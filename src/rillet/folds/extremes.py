@@ -287,7 +287,8 @@ class NLargest(_Best[A]):
     >>> Stream([3, 1, 4, 1, 5]).into(NLargest(2))
     [5, 4]
 
-    It holds `k` items.
+    It holds `k` items. Parts merge as the whole where `<` orders all items, which it does not with
+    NaN.
     """
 
     __slots__ = ()
@@ -308,7 +309,8 @@ class NSmallest(_Best[A]):
     >>> Stream([3, 1, 4, 1, 5]).into(NSmallest(2))
     [1, 1]
 
-    It holds `k` items.
+    It holds `k` items. Parts merge as the whole where `<` orders all items, which it does not with
+    NaN.
     """
 
     __slots__ = ()

@@ -286,6 +286,7 @@ class Without(Drops, Generated):
 
     name = "without"
     beside = True
+    keeps = True
     laziness = "1:1"
     weight = 8
     chosen: Any = filterfalse

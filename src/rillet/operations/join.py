@@ -166,6 +166,7 @@ class InnerJoin(Generated):
 
     name = "join"
     beside = True
+    keeps = True
     laziness = "1:1"
     how: ClassVar[str] = "inner"
 

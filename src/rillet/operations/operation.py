@@ -55,6 +55,7 @@ The facts:
     bounds     (low, high) of the items out, from those in; see `rillet.plan`
     room       how many items it holds at most, where its argument says so and its class does not
     beside     it reads other iterables beside the stream: its `operands`
+    keeps      and holds all that they give, or the keys of it
     exact      where `bounds` knows the number of items out, that is what a pass gives, and nothing
                of the user's is called on the way: `count` need not run it
 
@@ -156,6 +157,7 @@ class Operation:
     expands: ClassVar[bool] = False
     asks: ClassVar[bool] = False
     beside: ClassVar[bool] = False
+    keeps: ClassVar[bool] = False
     exact: ClassVar[bool] = False
     weight: ClassVar[int] = 1
     pull: Any

@@ -119,7 +119,14 @@ def iterator_of(made: Any, operation: type[Operation], argument: Any) -> Iterato
         raise TypeError(f"{call} must give an iterable, got {brief(made)}") from None
 
 
-class Word(Then):
+class _Joined(type):
+    """The class of words: `|` joins one that is not called as it joins its pipeline."""
+
+    def __or__(cls, after: Any, /) -> Any:
+        return cls() | after
+
+
+class Word(Then, metaclass=_Joined):
     """A function made a word: its argument is `(args, options)`, the options as pairs."""
 
     beside = True

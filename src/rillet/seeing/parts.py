@@ -246,6 +246,8 @@ HOLDS: Final = {
 
 def _holds(operation: type[Operation], argument: Any, asked: Any) -> str:
     laziness, room = operation.laziness, operation.room(argument)
+    if operation.keeps:
+        return "all of the other"
     if room is not None:
         return f"at most {counted(room)}" if room > 1 else counted(room)
     if laziness.startswith("+"):

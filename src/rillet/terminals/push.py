@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rillet.errors import noting
+from rillet.fold import Fold
 from rillet.operations.operation import Family, T_co
 
 TYPE_CHECKING = False
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from typing import Any, TypeVar, overload
 
-    from rillet.fold import Fold
     from rillet.sink import Sink
     from rillet.targets import Target
 else:
@@ -47,8 +47,11 @@ class Push(Family[T_co]):
         A target is a callable, a `Sink`, a generator that receives, or a `Fold`. The target is
         closed at the end, on an error and on an early stop; an error is raised as it was.
 
-        Terminal: reads until the target wants no more.
+        Terminal: reads until the target wants no more. A fold wants all: endless streams are
+        refused for it.
         """
+        if isinstance(target, Fold):
+            self._refuse_endless("into")
         import rillet.targets
 
         return _drive(self, rillet.targets.target_of_all("target", (target,)))
@@ -87,8 +90,10 @@ class Push(Family[T_co]):
         wants no more is left out. After an error of one target the others are closed, and then
         it is raised. The targets are those of `into`.
 
-        Terminal: reads until no target wants more.
+        Terminal: reads until no target wants more; endless streams are refused if all are folds.
         """
+        if targets and all(isinstance(target, Fold) for target in targets):
+            self._refuse_endless("broadcast")
         import rillet.targets
 
         branches = rillet.targets.Branches(rillet.targets.check_targets("targets", targets))
