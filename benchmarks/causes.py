@@ -263,6 +263,7 @@ _built_before("build-map-together", lambda xs: Stream(xs).map(truediv, Stream.co
 _built_before("build-zip-longest", lambda xs: Stream(xs).zip_longest(xs[: len(xs) // 2]))
 _built_before("build-chain", lambda xs: Stream(xs[: len(xs) // 2]).chain(xs[: len(xs) // 2]))
 _built_before("build-cycle", lambda xs: Stream(xs[: len(xs) // 5]).cycle(5))
+_built_before("build-stream", lambda xs: Stream(xs))
 _built_before("build-reversed", lambda xs: Stream(xs).reversed())
 _built_before("build-repeat", lambda xs: Stream.repeat(None, len(xs)))
 
@@ -997,6 +998,18 @@ def _(n: int) -> Contenders:
         return until(f, IndexError)
 
     return {"generator, for any function, and a plan": and_a_plan}
+
+
+@witnesses("build-from-callable-sentinel")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def and_a_plan() -> Any:
+        f = iter(xs).__next__
+        iter(Stream.from_callable(f, sentinel=n - 1))
+        return iter(f, n - 1)
+
+    return {"iter(f, value), and a plan": and_a_plan}
 
 
 @witnesses("build-traverse-breadth")

@@ -32,6 +32,7 @@ CAUSES: Final[dict[str, str]] = {
     "fold": "a fold is called for each key: init, step and finish",
     "goes on": "a pass goes on after an error: one more chain",
     "groupby": "the run is measured in C; with identity first, and in a loop, it is as slow",
+    "frame": "repeats are left out in C, where the error of a hash has no frame; a loop is as slow",
     "given": "the loop is the user's own, and a generator gives it the items",
     "guard": "each item is guarded, so that an error or another thread finds a sink that is whole",
     "head": "two streams are built, and where they are read, and their bounds, are kept",
@@ -253,6 +254,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "a slice of a list": (("whole",), 5.5),
     },
     "build-unique": {
+        "more-itertools": (("frame",), 1.25),
         "dict.fromkeys, all at once": (("each",), 1.35),
         "cytoolz": (("compiled",), 2.4),
     },
@@ -428,6 +430,9 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "build-sample-10000": {
         "random.sample of a list": (("sample",), 5),
     },
+    "build-stream": {
+        "iter": (("plan",), 1.15),
+    },
     "build-iterate": {
         "cytoolz": (("compiled",), 1.6),
     },
@@ -440,6 +445,9 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "build-from-callable-until": {
         "generator": (("plan",), 1.15),
         "more-itertools": (("plan",), 1.15),
+    },
+    "build-from-callable-sentinel": {
+        "iter(f, value)": (("plan",), 1.15),
     },
     "build-from-callable-none": {
         "iter(f, None)": (("none",), 1.5),
