@@ -113,6 +113,10 @@ def forty(s):
     return 40
 
 
+def is_same(a, b):
+    return a is b
+
+
 class Truth:
     def __init__(self, n):
         self.n = n
@@ -345,10 +349,14 @@ TRAPS = {
             "[w for w in (1, 2) if w < p][0]",
             "sum(items) + p",
         ),
+        *("([0 for items[p % 2] in (v, 7)] and items[p % 2])", "50_000_000", "(p, 50_000_000)[1]"),
+        *("([0 for (i, items[0]) in ((p, 2),)] and items[0])", "(v if is_same(p, p) else p)"),
+        *("((lambda: (lambda: (v := 1))() + v)() + p)", "(lambda: (lambda: (p := 1))())() + p"),
     ],
     "t": [
         *("((p := 0) or True)", "(p := <n>)", "(Truth(p) and Truth(1))", "(Truth(p) or Truth(2))"),
         *("(not (Truth(p) or Truth(v)))", "(w := p % 2)", "((w := p) > 1 if p % 2 else w)"),
+        *("is_same(p, 50_000_000)", "is_same(v, 50_000_000)"),
         *("Truth(p)", "(p < v)", "6 // (p - 2)", "(stop() if p == 3 else p)", "True", "None"),
         *(
             "(p != 2 or boom())",
