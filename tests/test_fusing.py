@@ -1096,3 +1096,32 @@ def test_many_loops_in_one_another_are_laid_apart(
         stream = stream.flat_map(lambda x: [x, [1]][:1])
     stream = stream.map(lambda x: [x])
     assert end(stream.fuse()) == end(stream)
+
+
+@pytest.mark.parametrize("read", [list, lambda s: s.to_list(), lambda s: s.min(key=lambda x: x)])
+def test_an_error_that_is_kept_does_not_keep_the_source_open(
+    read: Callable[[Stream[Any]], Any],
+) -> None:
+    kept = ValueError("kept")
+    closed: list[bool] = []
+
+    def source() -> Iterator[int]:
+        try:
+            yield from range(5)
+        finally:
+            closed.append(True)
+
+    def fail(x: object) -> Any:
+        raise kept
+
+    class Opened:
+        __iter__ = staticmethod(source)
+
+    stream: Stream[Any] = Stream(Opened()).map(lambda x, y: y, [0, 0, 2])
+    stream = stream.accumulate(lambda x, y: y)
+    stream = stream.try_map(lambda x: fail(x) if x == 2 else x, ValueError)
+    for each in (stream, stream.fuse()):
+        closed.clear()
+        read(each)
+        assert closed == [True]
+    assert kept.__traceback__ is not None

@@ -12,7 +12,7 @@ import linecache
 import sys
 from functools import cache
 
-from rillet.engines.fusing.codes import FILE, Code, stopping, whatever
+from rillet.engines.fusing.codes import FILE, Code, stopping
 from rillet.engines.fusing.evaluation import takes
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.templates import Slot
@@ -203,7 +203,7 @@ class EndWriter(Writer):
         source = self.variable("source")
         let_go = assigned(source, ast.Constant(None))
         loops = [assigned(source, items), *two.loops(target, source)]
-        return stopping(self, loops, [let_go, *then], whatever(self, [let_go]))
+        return ast.Try([stopping(self, loops, then)], [], [], [let_go])
 
     def _stopped(self) -> ast.stmt:
         """What leaves all the loops, where there is one in another."""

@@ -89,10 +89,11 @@ class LoopCode(Code):
             loops: list[ast.stmt] = [ast.For(target, called(items), writer.statements, [])]
         else:
             loops = two.loops(target, items)
-            failed = [assigned(items, ast.Constant(None)), *failed]
         handlers = [whatever(writer, failed)] if failed else []
-        body = [*begin, stopping(writer, loops, [ast.Pass()], *handlers)]
-        self.compile(writer, [items, *given], body)
+        tried = stopping(writer, loops, [ast.Pass()], *handlers)
+        if two is not None:  # a traceback that keeps this frame must not keep the source
+            tried = ast.Try([tried], [], [], [assigned(items, ast.Constant(None))])
+        self.compile(writer, [items, *given], [*begin, tried])
 
     def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, by the arguments of a plan."""
