@@ -742,70 +742,9 @@ def _(n: int) -> Contenders:
 _joins: Any = ROWS["build-join"].make.__globals__
 
 
-def _parts(n: int, number: int) -> list[list[int]]:
-    share = n // number
-    return [sorted(Random(p).choices(range(n), k=share)) for p in range(number)]
-
-
-@witnesses("build-merge-sorted-2")
-def _(n: int) -> Contenders:
-    xs, ys = _parts(n, 2)
-
-    def merged(reverse: bool) -> Any:
-        items, others = iter(xs), iter(ys)
-        other = next(others)
-        for item in items:
-            if item < other if reverse else other < item:
-                yield other
-                for other in others:
-                    if not (item < other if reverse else other < item):
-                        break
-                    yield other
-                else:
-                    yield item
-                    break
-            yield item
-        else:
-            yield other
-            items = others
-        yield from items
-
-    return {"a merge of two, in either order": lambda: merged(reverse=False)}
-
-
-@witnesses("build-merge-sorted-2-key")
-def _(n: int) -> Contenders:
-    xs, ys = _parts(n, 2)
-    key = _joins["_same"]
-
-    def merged(reverse: bool) -> Any:
-        items, others = iter(xs), iter(ys)
-        other = next(others)
-        first = key(other)
-        for item in items:
-            k = key(item)
-            if k < first if reverse else first < k:
-                yield other
-                for other in others:
-                    first = key(other)
-                    if not (k < first if reverse else first < k):
-                        break
-                    yield other
-                else:
-                    yield item
-                    break
-            yield item
-        else:
-            yield other
-            items = others
-        yield from items
-
-    return {"a merge of two, in either order": lambda: merged(reverse=False)}
-
-
 @witnesses("build-merge-sorted-8-key")
 def _(n: int) -> Contenders:
-    parts = _parts(n, 8)
+    parts = [sorted(Random(p).choices(range(n), k=n // 8)) for p in range(8)]
     key, first = _joins["_same"], itemgetter(0)
     in_python = _heapq_in_python()
 
@@ -813,9 +752,10 @@ def _(n: int) -> Contenders:
         pairs = [((key(x), x) for x in part) for part in parts]
         return map(itemgetter(1), merge(*pairs, key=first))
 
+    toolz = offered(toolz=lambda m: lambda: of_pairs(m.merge_sorted))
     return {
         "heapq.merge, its heap in Python": lambda: in_python.merge(*parts, key=key),
-        **offered(toolz=lambda m: lambda: of_pairs(m.merge_sorted)),
+        **{f"{name}, of pairs of a key and an item": merge for name, merge in toolz.items()},
     }
 
 

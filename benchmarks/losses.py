@@ -27,7 +27,6 @@ CAUSES: Final[dict[str, str]] = {
     "each": "it gives nothing before it has read all; rillet sees to each item in Python",
     "ended": "a StopIteration of the key ends the stream, so it is looked for",
     "early": "it reads all; rillet stops at the first repeat, as the loop does",
-    "either": "the order may be reversed, which is asked of each pair",
     "exact": "its sum of floats is not exact",
     "fold": "a fold is called for each key: init, step and finish",
     "goes on": "a pass goes on after an error: one more chain",
@@ -298,7 +297,6 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("compiled",), 1.45),
     },
     "build-merge-sorted-2": {
-        "toolz": (("either",), 1.2),
         "sorted, all of them held": (("whole",), 2.05),
         "cytoolz": (("compiled",), 2.5),
     },
@@ -307,7 +305,6 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
         "cytoolz": (("compiled",), 2.6),
     },
     "build-merge-sorted-2-key": {
-        "toolz": (("either",), 1.15),
         "sorted, all of them held": (("whole",), 1.6),
         "cytoolz": (("compiled",), 1.5),
     },

@@ -20,8 +20,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
-from operator import or_
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from expressions import Module, Quit, Trouble, Written, one_of, up_to
@@ -180,14 +179,14 @@ def is_one_of(note: str, known: str) -> bool:
 def only_repeats_are_missing(log: list[Any], known: list[Any]) -> bool:
     """Whether a log is the known one, but for truths asked once where it was twice in a row."""
     ours, theirs = in_a_row(log), in_a_row(known)
-    asked = [False, *accumulate((is_about(entry, "truth") for entry, _ in ours), or_)]
+    before = [False, *(is_about(entry, "truth") for entry, _ in ours)]
     return len(ours) == len(theirs) and all(
         (
             agrees(entry, other, after_a_truth=after_a_truth)
             and (n == m or (n < m and is_about(entry, "truth")))
         )
         or (n == m and holds_less(entry, other))
-        for (entry, n), (other, m), after_a_truth in zip(ours, theirs, asked)
+        for (entry, n), (other, m), after_a_truth in zip(ours, theirs, before)
     )
 
 

@@ -147,8 +147,8 @@ def _is_same_file(target: Any, path: str) -> bool:
 
 def _write_lines(items: Iterator[Any], file: Any, end: str, *, flush: bool) -> None:
     """Write the items, until the end or until nobody reads them any more."""
-    write = partial(_write_and_flush, file) if flush else file.write
     try:
+        write = partial(_write_and_flush, file) if flush else file.write
         for item in items:
             line = f"{item}{end}"
             try:

@@ -14,8 +14,8 @@ _SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 def takes(statement: ast.stmt, name: str, value: ast.expr) -> bool:
     """Whether an expression can stand in a statement in the place of its name.
 
-    The name is read there once, and nothing is evaluated before it but variables. Neither has an
-    inner scope, in which places of the code could not be told.
+    The name is read there once, nothing is evaluated before it but variables, and its truth is not
+    asked. Neither has an inner scope, in which places of the code could not be told.
     """
     nodes = [*ast.walk(statement)]
     if any(isinstance(node, _SCOPES) for node in (*nodes, *ast.walk(value))):
