@@ -76,7 +76,7 @@ def targets(node: Comprehension) -> set[str]:
 
 def _set_in(target: ast.AST) -> Iterator[str]:
     """The names in a target that it sets: what it only reads is in the scope around it."""
-    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
+    if isinstance(target, ast.Name):
         yield target.id
     elif isinstance(target, ast.Tuple | ast.List | ast.Starred):
         for each in ast.iter_child_nodes(target):
