@@ -128,6 +128,9 @@ class Truth:
         log.append(("truth", self.n))
         return self.n % 2 == 1
 
+    def __repr__(self):  # nor does a text of it
+        return f"Truth({self.n!r})"
+
 
 class Box:
     __slots__ = ("n",)
@@ -137,6 +140,9 @@ class Box:
 
     def __hash__(self):
         return hash(self.n) if self.n.__hash__ else 2
+
+    def __repr__(self):
+        return f"Box({self.n!r})"
 
     def plus(self, x, y=0):
         return x + self.n

@@ -661,6 +661,37 @@ def test_a_call_that_is_refused_is_laid_at_the_operation(fuse: Callable[[Any], A
     assert note.startswith("rillet: raised in filter_map(<lambda>)")
 
 
+def no_argument() -> int:
+    return 1
+
+
+@pytest.mark.parametrize("fuse", [lambda s: s, lambda s: s.fuse()], ids=["pulled", "fused"])
+@pytest.mark.parametrize(
+    ("call", "place"),
+    [
+        (lambda s: s.map(no_argument).to_list(), "map(no_argument), operation"),
+        (lambda s: s.flat_map(lambda x: [x]).map(no_argument).to_list(), "map(no_argument), oper"),
+        (lambda s: s.flat_map(lambda x: [x]).count(no_argument), "the terminal count(no_argument)"),
+        (lambda s: s.flat_map(lambda x: [x]).group_by(no_argument), "the terminal group_by(no_ar"),
+        (lambda s: s.map(str).accumulate(no_argument).last(), "accumulate(no_argument), operation"),
+    ],
+)
+def test_a_function_that_takes_other_arguments_is_named_though_it_has_no_frame(
+    call: Callable[[Any], Any], place: str, fuse: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(TypeError, match=r"^no_argument\(\) takes 0 positional") as caught:
+        call(fuse(Stream([1, 2])))
+    (note,) = caught.value.__notes__
+    assert note.startswith(f"rillet: raised in {place}")
+
+
+def test_a_type_error_of_c_is_laid_at_no_function_that_was_not_refused() -> None:
+    with pytest.raises(TypeError) as caught:
+        Stream([1]).map(no_argument and abs).map(len).map(lambda x: x).to_list()
+    (note,) = caught.value.__notes__
+    assert note.startswith("rillet: raised in one of: map(abs), operation 1 of 3; map(len)")
+
+
 def triple(*given: int) -> Any:
     return (*given, 0)
 

@@ -263,10 +263,7 @@ IDLE: list[Chain] = [
     lambda s: s.filter(lambda _: "yes"),
     lambda s: s.filterfalse(lambda x: None),
     lambda s: s.takewhile(lambda x: 1),
-    lambda s: s.takewhile_inclusive(lambda x: ...),
     lambda s: s.dropwhile(lambda x: 0),
-    lambda s: s.tap(lambda x: None),
-    lambda s: s.tap(lambda x: True),
 ]
 BUSY: list[Chain] = [
     lambda s: s.map(lambda x: 1),
@@ -285,6 +282,8 @@ BUSY: list[Chain] = [
     lambda s: s.takewhile(lambda x: False),
     lambda s: s.dropwhile(lambda x: True),
     lambda s: s.tap(lambda x: x),
+    lambda s: s.tap(lambda x: None),
+    lambda s: s.takewhile_inclusive(lambda x: ...),
 ]
 
 

@@ -288,7 +288,7 @@ def _by_frame(error: BaseException, places: list[Place], stream: Any = None) -> 
         code = frame.f_code
         found = [place for place in places if code in place.codes]
         if not found:
-            if in_loop := _in_loop(trace, places, stream):
+            if in_loop := _in_loop(error, trace, places, stream):
                 return in_loop
             continue
         reads = code in found[0].reads
@@ -307,7 +307,7 @@ def _is_fused(trace: TracebackType) -> bool:
     return trace.tb_frame.f_code.co_name in (FUSED, FUSED_LOOP)
 
 
-def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
+def _in_loop(error: BaseException, trace: TracebackType, places: list[Place], stream: Any) -> str:
     """Where a frame of a fused loop stands: in the body of a function, or at an operation."""
     if not _is_fused(trace):
         return ""
@@ -319,8 +319,10 @@ def _in_loop(trace: TracebackType, places: list[Place], stream: Any) -> str:
     if place.code is None:
         is_last = trace.tb_next is None and stream is not None
         number = operation_of(place, stream) if is_last else None
-        in_call = _instruction(trace) not in {"FOR_ITER", "RAISE_VARARGS"}
         at = [each for each in places if each.number == number is not None]
+        if refused := _refused(error, at):
+            return "".join(refused)
+        in_call = _instruction(trace) not in {"FOR_ITER", "RAISE_VARARGS"}
         return "".join(each.text for each in at if each.in_c or (in_call and each.step is not None))
     found = [each for each in places if place.code in each.codes]
     bound = found[0].codes[place.code] if found else 0
@@ -442,7 +444,15 @@ def _in_c(error: Exception, places: list[Place], end: Place, stream: Stream[Any]
         return ""
     if at == "FOR_ITER" and candidates[-1:] == [end]:
         candidates.pop()
-    return _one_of(_without_frames(candidates, source_can_raise))
+    return _one_of(_refused(error, candidates) or _without_frames(candidates, source_can_raise))
+
+
+def _refused(error: BaseException, places: list[Place]) -> list[str]:
+    """The places of a function whose call was refused for its arguments: that leaves no frame."""
+    name, is_call, _ = str(error).partition("() ")
+    if type(error) is not TypeError or not is_call:
+        return []
+    return [each.text for each in places if name in {code.co_qualname for code in each.codes}]
 
 
 def _before_loop(trace: TracebackType, candidates: list[Place], stream: Stream[Any]) -> list[Place]:

@@ -28,10 +28,9 @@ from rillet.operations.select import (
     Tail,
     Take,
     Takewhile,
-    TakewhileInclusive,
 )
 from rillet.operations.slicing import Slice
-from rillet.operations.transform import Map, Tap
+from rillet.operations.transform import Map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -154,14 +153,15 @@ class Held(AtEnd):
 
 _IDLE: Final[dict[type[Operation], tuple[bool, ...]]] = {
     Map: (),
-    Tap: (False, True),
     Filter: (True,),
     Takewhile: (True,),
-    TakewhileInclusive: (True,),
     Filterfalse: (False,),
     Dropwhile: (False,),
 }
-"""The truth of a constant with which an operation lets everything pass; `map` wants the item."""
+"""The truth of a constant with which an operation lets everything pass; `map` wants the item.
+
+None of them is a generator: that an error ends those is something they do.
+"""
 
 
 def _is_short(f: FunctionType) -> bool:
