@@ -325,7 +325,7 @@ SEQUENCES = [
     "(<s>)[:<n>]",
     "list(<s>)",
     "sorted(<s>)",
-    "[*{<n>, <n>}]",
+    "[len({<n>, <n>})]",
     "(<s> if <t> else <s>)",
     "(<s> or <s>)",
     "range(abs(<n>) % 4)",

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from expressions import Module, Quit, Trouble, Written, one_of, up_to
@@ -146,7 +146,7 @@ def in_a_row(log: list[Any]) -> list[tuple[Any, int]]:
     return counted
 
 
-def agrees(entry: Any, other: Any, *, after_a_truth: bool = False) -> bool:
+def agrees(entry: Any, other: Any, of_truths: frozenset[int]) -> bool:
     """Whether two entries are the same; a note may name fewer places and arguments.
 
     It may be missing where the other one does not know which place it was. Of an error that the
@@ -154,15 +154,35 @@ def agrees(entry: Any, other: Any, *, after_a_truth: bool = False) -> bool:
     """
     if entry == other or type(entry) is not type(other) or not isinstance(entry, (tuple, list)):
         return bool(entry == other)
-    if entry[:1] == ("error",) == other[:1]:
-        notes, known = entry[-1], other[-1]
+    if is_error(entry) and is_error(other):
+        notes, known, of_a_truth = entry[-1], other[-1], entry[2] in of_truths
         told = len(notes) == len(known) and all(map(is_one_of, notes, known))
-        lacks = not notes and (after_a_truth or all("in one of" in note for note in known))
-        more = not known and after_a_truth
-        alike = agrees([*entry[:-1]], [*other[:-1]], after_a_truth=after_a_truth)
-        return (told or lacks or more) and alike
-    inside = (agrees(a, b, after_a_truth=after_a_truth) for a, b in zip(entry, other))
+        lacks = not notes and (of_a_truth or all("in one of" in note for note in known))
+        more = not known and of_a_truth
+        return (told or lacks or more) and agrees([*entry[:-1]], [*other[:-1]], of_truths)
+    inside = (agrees(a, b, of_truths) for a, b in zip(entry, other))
     return len(entry) == len(other) and all(inside)
+
+
+def is_error(entry: Any) -> bool:
+    return isinstance(entry, tuple) and entry[:1] == ("error",)
+
+
+def errors_in(entry: Any) -> set[int]:
+    """The numbers of the errors in an entry."""
+    if not isinstance(entry, (tuple, list)):
+        return set()
+    return set({entry[2]} if is_error(entry) else ()).union(*map(errors_in, entry))
+
+
+def after_truths(log: list[tuple[Any, int]]) -> frozenset[int]:
+    """The errors that came when nothing was done since a truth was asked."""
+    numbers = (errors_in(entry) for (before, _), (entry, _) in pairwise(log) if is_truth(before))
+    return frozenset(set().union(*numbers))
+
+
+def is_truth(entry: Any) -> bool:
+    return is_about(entry, "truth")
 
 
 def is_one_of(note: str, known: str) -> bool:
@@ -179,14 +199,11 @@ def is_one_of(note: str, known: str) -> bool:
 def only_repeats_are_missing(log: list[Any], known: list[Any]) -> bool:
     """Whether a log is the known one, but for truths asked once where it was twice in a row."""
     ours, theirs = in_a_row(log), in_a_row(known)
-    before = [False, *(is_about(entry, "truth") for entry, _ in ours)]
+    of_truths = after_truths(ours)
     return len(ours) == len(theirs) and all(
-        (
-            agrees(entry, other, after_a_truth=after_a_truth)
-            and (n == m or (n < m and is_about(entry, "truth")))
-        )
+        (agrees(entry, other, of_truths) and (n == m or (n < m and is_truth(entry))))
         or (n == m and holds_less(entry, other))
-        for (entry, n), (other, m), after_a_truth in zip(ours, theirs, before)
+        for (entry, n), (other, m) in zip(ours, theirs)
     )
 
 
