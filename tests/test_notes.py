@@ -685,6 +685,32 @@ def test_a_function_that_takes_other_arguments_is_named_though_it_has_no_frame(
     assert note.startswith(f"rillet: raised in {place}")
 
 
+@pytest.mark.parametrize(
+    ("after", "more"),
+    [
+        (lambda s: s.of_type(int), "; of_type(int), operation 2 of 2"),
+        (lambda s: s.of_type((int, str)), "operation 1 of 2"),
+        (lambda s: s.without([3]), "; without([3]), operation 2 of 2"),
+        (lambda s: s.without([3], key=abs), "operation 1 of 2"),
+    ],
+)
+def test_an_operation_that_runs_in_c_hides_none_before_it(
+    after: Callable[[Any], Stream[Any]], more: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        after(Stream("a").map(abs)).count(lambda x: True)
+    (note,) = caught.value.__notes__
+    assert "map(abs), operation 1 of 2" in note
+    assert note.endswith(more)
+
+
+def test_what_has_no_hash_is_laid_at_what_asks_for_it() -> None:
+    with pytest.raises(TypeError, match="unhashable") as caught:
+        Stream([[1]]).map(lambda x: x).without([3]).to_list()
+    (note,) = caught.value.__notes__
+    assert note == "rillet: raised in without([3]), operation 2 of 2"
+
+
 def test_a_type_error_of_c_is_laid_at_no_function_that_was_not_refused() -> None:
     with pytest.raises(TypeError) as caught:
         Stream([1]).map(no_argument and abs).map(len).map(lambda x: x).to_list()

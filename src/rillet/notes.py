@@ -14,7 +14,7 @@ from rillet.cached import Cached
 from rillet.compiled import partial
 from rillet.errors import RilletError
 from rillet.fold import Fold
-from rillet.operations.operation import Family, Operation
+from rillet.operations.operation import Family, Generated, Operation
 from rillet.operations.own import Then, Word
 from rillet.plan import FUSED, FUSED_LOOP, PLAIN, Once, Recipe, Source, runs_python
 
@@ -243,9 +243,10 @@ def _places_at(
         if isinstance(each, Family):
             yield from _places(each, f", of a stream in {call}")
     reader = _reader_of(operation, argument)
-    is_quiet = operation.name in _QUIET or operation.beside
+    is_quiet = operation.name in _QUIET or (operation.beside and not operation.keeps)
     quiet = is_quiet and reader is None and not any(map(_can_raise, beside))
-    step = getattr(operation, "generate", None)
+    generates = issubclass(operation, Generated) and operation.generates(argument)
+    step = operation.generate if generates else None  # type: ignore[attr-defined]
     functions = [*functions_in(argument)]
     main, number = not suffix, None if suffix else place
     yield Place(call, functions, quiet=quiet, step=step, reader=reader, main=main, number=number)

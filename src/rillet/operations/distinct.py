@@ -297,12 +297,16 @@ class Without(Drops, Generated):
         other, key = argument
         items = iter(items)
         others = to_hold(other)
-        if key is not None:
+        if cls.generates(argument):
             return super().pull((key, [others].pop), items)
         # no frame between, for a traceback to keep
         tests = map(operator.attrgetter("__contains__"), map(set, (others,)))
         chosen: Iterator[Iterator[Any]] = map(cls.chosen, tests, (items,))
         return chain.from_iterable(chosen)
+
+    @classmethod
+    def generates(cls, argument: Any, /) -> bool:
+        return argument[1] is not None
 
     @staticmethod
     def generate(argument: Any, items: Any) -> Any:

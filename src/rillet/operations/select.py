@@ -279,10 +279,14 @@ class OfType(Drops, Generated):
 
     @classmethod
     def pull(cls, kind: Any, items: Iterable[Any]) -> Iterator[Any]:
-        if _its_check_is_isinstance(kind):
+        if not cls.generates(kind):
             meta: Any = type(kind)
             return filter(meta.__instancecheck__.__get__(kind), items)
         return super().pull(kind, items)
+
+    @classmethod
+    def generates(cls, kind: Any, /) -> bool:
+        return not _its_check_is_isinstance(kind)
 
     @staticmethod
     def generate(kind: Any, items: Any) -> Any:
