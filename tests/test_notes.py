@@ -685,6 +685,7 @@ def test_a_function_that_takes_other_arguments_is_named_though_it_has_no_frame(
     assert note.startswith(f"rillet: raised in {place}")
 
 
+@pytest.mark.pulled_only(reason="a loop knows where it stood")
 @pytest.mark.parametrize(
     ("after", "more"),
     [
