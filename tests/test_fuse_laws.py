@@ -437,6 +437,7 @@ OPERATIONS: list[tuple[str, str, tuple[str, ...], dict[str, str], str]] = [
     ("nps", "takewhile_inclusive", ("k>t",), {}, "k"),
     ("nps", "flat_map", ("k>s",), {}, "n"),
     ("nps", "flat_map", ("k>s",), {}, "n"),
+    ("nps", "flat_map", ("k>s",), {}, "n"),
     ("ps", "flatten", (), {}, "n"),
     ("nps", "tap", ("k>a",), {}, "k"),
     ("nps", "tap", ("k>n",), {}, "k"),

@@ -158,7 +158,10 @@ WRITTEN: dict[str, tuple[Callable[[Stream[Any]], Stream[Any]], str]] = {
         lambda s: s.accumulate(lambda total, x: total * x + 1, initial=5),
         " * item + 1",
     ),
-    "a function whose items are flattened": (lambda s: s.flat_map(lambda x: [x, -x]), ", -item]"),
+    "a function whose items are flattened": (
+        lambda s: s.flat_map(lambda x: [x, -x]),
+        " = -item\n",
+    ),
     "a methodcaller": (lambda s: s.map(methodcaller("bit_length")), "item.bit_length()"),
     "a methodcaller with arguments": (
         lambda s: s.map(methodcaller("to_bytes", 2, byteorder="big")),
@@ -748,6 +751,10 @@ IN_LOOPS: dict[str, Callable[[Any, Any], Any]] = {
     "min or another": lambda terminals, s: terminals.min(s.take(0), key=abs, default=5),
     "max or another": lambda terminals, s: terminals.max(s.take(0), key=abs, default=None),
     "consume": lambda terminals, s: terminals.consume(s),
+    "count of many": lambda terminals, s: terminals.count(s.chain(x for x in range(9))),
+    "count of some of many": lambda terminals, s: terminals.count(
+        s.chain(x for x in range(9)), lambda x: x % 2
+    ),
     "a key that is none": lambda terminals, s: terminals.min(s, key=5),
     "a predicate that is none": lambda terminals, s: terminals.count(s, 5),
 }

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from rillet.engines.fusing.forms import Inlined, taken_apart
 from rillet.engines.fusing.quiet import quietly
+from rillet.engines.fusing.tails import without_jumps
 from rillet.plan import FUSED
 
 TYPE_CHECKING = False
@@ -129,6 +130,7 @@ class Code:
         self.free: list[str] = [*writer.names.cells.values()]
         self.bodies: list[tuple[Body, dict[str, str]]] = writer.bodies
         names = [*given, *writer.parameters, *writer.constants]
+        without_jumps(body)
         self.tree: ast.FunctionDef = defined(self.name, names, body)
         code = self.compiled(self.tree)
         self.code: CodeType = _with_inner(code, [form.body.code for form in inlined])

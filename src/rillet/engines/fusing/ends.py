@@ -16,6 +16,7 @@ from rillet.engines.fusing.codes import FILE, Code, stopping
 from rillet.engines.fusing.evaluation import takes
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.templates import Slot
+from rillet.engines.fusing.unrolling import unrolled
 from rillet.engines.fusing.writing import Names, Put, Writer, assigned, load
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from rillet.engines.fusing.forms import Form
+    from rillet.engines.fusing.plans import End
     from rillet.engines.fusing.writing import Unit
 
 AHEAD: Final = "ahead"
@@ -60,7 +62,6 @@ class Terminal:
         """The places of the parameters that are called, and may be written in."""
         free = dict.fromkeys(node.id for node in names)
         known = {*self.parameters, *stored}
-        self.loops: int = sum(map(is_loop, nodes))
         self.library: dict[str, Any] = {
             name: _found(method, name) for name in free if name not in known
         }
@@ -117,6 +118,15 @@ def is_loop(node: ast.AST) -> bool:
             return False
 
 
+def _is_none(test: ast.expr) -> str:
+    """The variable that a test asks whether it is None, "" if it asks for something else."""
+    match test:
+        case ast.Compare(ast.Name(name), [ast.Is()], [ast.Constant(None)]):
+            return name
+        case _:
+            return ""
+
+
 class EndCode(Code):
     """The code of a terminal, with the operations before it written into its loops."""
 
@@ -125,21 +135,24 @@ class EndCode(Code):
         start: int,
         units: tuple[Unit, ...],
         parts: int | None,
-        terminal: Terminal,
+        end: End,
         forms: tuple[Form, ...],
     ) -> None:
         super().__init__(start, units)
         self.parts: int | None = parts
+        terminal = end.terminal
         places = terminal.functions
         after = start + len(units)
         whole = Slot(None, is_called=True)
         own = [(after + n, whole, form) for n, form in zip(places, forms)]
-        self._slots = own + self._slots * terminal.loops
-        writer = EndWriter(self, Names(self.inlined), terminal)
+        in_loop, self._slots = self._slots, own + self._slots
+        absent = {terminal.parameters[n] for n, none in zip(places, end.absent) if none}
+        writer = EndWriter(self, Names(self.inlined), terminal, absent)
         given = [writer.named(name) for name in (*terminal.parameters, AHEAD)]
         slots = zip((terminal.parameters[n] for n in places), forms)
         writer.enter(terminal.own - {"item"}, terminal.library, slots)
         body = writer.block(terminal.statements)
+        self._slots = own + in_loop * writer.loops
         self.compile(writer, given, body)
 
 
@@ -155,16 +168,24 @@ def is_of_terminal(code: EndCode) -> bool:
 class EndWriter(Writer):
     """Writes the method of a terminal, and in its loops the operations before it."""
 
-    def __init__(self, code: EndCode, names: Names, terminal: Terminal) -> None:
+    def __init__(self, code: EndCode, names: Names, terminal: Terminal, absent: set[str]) -> None:
         nests = any(unit.operation.nests for unit in code.units)
         super().__init__(names, ast.Continue, self._stopped if nests else ast.Break)
         self._code = code
         self._terminal = terminal
+        self._functions = {terminal.parameters[n] for n in terminal.functions}
+        self._absent = absent
+        """The functions that are not given to it."""
         self._is_inside = False
+        self.loops: int = 0
+        """How many it has written."""
 
     def _write(self, node: ast.stmt, wanted: int | None = None) -> None:
         if self._is_inside:
             super()._write(node, wanted)
+        elif isinstance(node, ast.If) and (name := _is_none(node.test)) in self._functions:
+            for statement in node.body if name in self._absent else node.orelse:
+                self._write(statement)
         elif is_loop(node):
             self._loop(node)
         elif isinstance(node, ast.Return):
@@ -173,6 +194,7 @@ class EndWriter(Writer):
             super()._write(node)
 
     def _loop(self, node: Any) -> None:
+        self.loops += 1
         own, slots, outer = self._own, self._slots, self.statements
         body: list[ast.stmt] = []
         self.statements: list[ast.stmt] = body
@@ -181,13 +203,15 @@ class EndWriter(Writer):
         target = self._code.operations(self, self._code.parts)
         self._own, self._slots, self._is_inside = own, slots, False
         escaped = self.variable("escaped")
-        guarded = self._appended(node) or self._guarded_body(node, escaped)
+        guarded = self._quiet(node) or self._guarded_body(node, escaped)
         for each in ast.walk(guarded):
             vars(each).setdefault("operation", len(self._code.units))
         self.statements.append(guarded)
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
         name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
+        while self.nests:
+            unrolled(self, self.nests.pop(), lambda statements, parts: statements)
         self.statements = outer
         self.statements += [*self.begin, assigned(escaped, ast.Constant(False))]
         self.statements.append(self._whole_loop(target, items, body, escaped))
@@ -197,7 +221,7 @@ class EndWriter(Writer):
     ) -> ast.stmt:
         then: list[ast.stmt] = [ast.If(load(escaped), [ast.Raise()], [])]
         leaves = any(isinstance(node, ast.Break) for each in body for node in ast.walk(each))
-        two = None if leaves else peeled(self.statements, body)
+        two = None if leaves else peeled(self.statements, body, body)
         if two is None:
             return stopping(self, [ast.For(target, items, body, [])], then)
         source = self.variable("source")
@@ -209,20 +233,34 @@ class EndWriter(Writer):
         """What leaves all the loops, where there is one in another."""
         return ast.Raise(load(self.constant("StopIteration", StopIteration)), None)
 
-    def _appended(self, node: Any) -> ast.stmt | None:
-        """The body of the loop, if it only appends the item to a list, which raises nothing."""
+    def _quiet(self, node: Any) -> ast.stmt | None:
+        """The body of the loop, if it raises nothing: it appends the item, or only counts it."""
         match node.target, node.body:
-            case (
-                ast.Name(id=target),
-                [
-                    ast.Expr(
-                        ast.Call(ast.Attribute(ast.Name(), "append") as append, [ast.Name(id=name)])
-                    )
-                ],
-            ) if name == target:
+            case ast.Name(target), [
+                ast.Expr(ast.Call(ast.Attribute(ast.Name(), "append") as append, [ast.Name(name)]))
+            ] if name == target:
                 return ast.Expr(ast.Call(self._copied(append), [self.last_item()], []))
+            case _, [
+                ast.AugAssign(ast.Name(), ast.Add(), ast.Constant())
+                | ast.Expr(ast.Call(ast.Attribute(ast.Name(), "append"), [ast.Constant()])) as count
+            ]:
+                self._without_item()
+                return self._copied(count)  # type: ignore[no-any-return]
             case _:
                 return None
+
+    def _without_item(self) -> None:
+        """Leave out the variable of the item, if nobody reads it but the test before."""
+        match self.statements:
+            case [*_, ast.Assign([ast.Name(self.item)], value)]:
+                self.statements[-1:] = [ast.Expr(value)]
+            case [*_, ast.Assign([ast.Name(self.item)], value), ast.If() as test] if COLUMNS and (
+                takes(test, self.item, value)
+            ):
+                self._forget_item(test)
+                self.statements[-2:] = [Put({self.item: value}).visit(test)]
+            case _:
+                pass
 
     def _guarded_body(self, node: Any, escaped: str) -> ast.stmt:
         """The body of the loop: what the terminal raises is no end of the stream."""

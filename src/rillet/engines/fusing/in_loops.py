@@ -42,6 +42,16 @@ class InLoops(Family[T_co]):
         length = known_length(self) if p is None else None
         if length is not None:
             return length
+        if self._ends_soon():
+            held: list[None] = []  # to append to it takes less time than to add numbers
+            if p is None:
+                for _ in self._every_item("count"):
+                    held.append(None)  # noqa: PERF401  # as in to_list
+            else:
+                for item in self._every_item("count"):
+                    if p(item):
+                        held.append(None)  # noqa: PERF401
+            return len(held)
         n = 0
         if p is None:
             for _ in self._every_item("count"):

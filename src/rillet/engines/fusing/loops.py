@@ -73,16 +73,18 @@ def _let_go(saved: Any) -> None:
 class LoopCode(Code):
     """The code of a generator."""
 
-    def __init__(self, start: int, units: tuple[Unit, ...], parts: int | None) -> None:
+    def __init__(
+        self, start: int, units: tuple[Unit, ...], parts: int | None, *, goes_on: bool = False
+    ) -> None:
         super().__init__(start, units)
-        self.goes_on: bool = units[-1].operation.survives
+        self.goes_on: bool = goes_on or units[-1].operation.survives
         """Whether it may give more items after an exception."""
         writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
         target = self.operations(writer, parts)
         writer.statements.append(ast.Expr(ast.Yield(writer.last_item())))
         given, begin, failed = self._going_on(writer) if self.goes_on else ([], writer.begin, [])
-        two = peeled(writer.begin, writer.statements)
+        two = peeled(writer.begin, writer.statements, writer.statements)
         self.peels: bool = two is not None
         """Whether it is two loops, over an iterator that it is given."""
         if two is None:
@@ -97,11 +99,18 @@ class LoopCode(Code):
 
     def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, by the arguments of a plan."""
-        given, function = self.bound(values)
         if self.goes_on:
-            segments = Segments(function, iter(items), given, self.peels)
-            return itertools.chain.from_iterable(segments)
+            return self.going_on(iter(items), values)
+        given, function = self.bound(values)
         return function(self._source(items), *given)  # type: ignore[no-any-return]
+
+    def going_on(
+        self, items: Iterator[Any], values: Sequence[Any], saved: tuple[Any, ...] | None = None
+    ) -> Iterator[Any]:
+        """The same, also after an exception; another pass may have `saved` where it was."""
+        given, function = self.bound(values)
+        segments = Segments(function, items, given, self.peels, saved)
+        return itertools.chain.from_iterable(segments)
 
     def once_over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, up to an exception."""
@@ -154,12 +163,19 @@ class Segments:
 
     __slots__ = ("_ended", "_items", "_make", "_peels", "_saved", "_values")
 
-    def __init__(self, make: Any, items: Iterator[Any], values: Sequence[Any], peels: bool) -> None:
+    def __init__(
+        self,
+        make: Any,
+        items: Iterator[Any],
+        values: Sequence[Any],
+        peels: bool,
+        saved: tuple[Any, ...] | None,
+    ) -> None:
         self._make = make
         self._peels = peels
         self._items = items
         self._values = values
-        self._saved: Any = None
+        self._saved: Any = saved
         self._ended = False
 
     def __iter__(self) -> Segments:

@@ -38,10 +38,15 @@ class Peeled(NamedTuple):
         return ast.If(flag if value else ast.UnaryOp(ast.Not(), flag), [loop], [])
 
 
-def peeled(begin: list[ast.stmt], statements: list[ast.stmt]) -> Peeled | None:
-    """The two loops of one with these statements, if there is a flag that changes once."""
+def peeled(
+    begin: list[ast.stmt], statements: list[ast.stmt], whole: list[ast.stmt]
+) -> Peeled | None:
+    """The two loops of one with these statements, if there is a flag that changes once.
+
+    It is set nowhere else in the `whole` loop.
+    """
     match statements:
-        case [*before, ast.Try(inside, handlers)] if two := peeled(begin, inside):
+        case [*before, ast.Try(inside, handlers)] if two := peeled(begin, inside, whole):
             first: list[ast.stmt] = [*copied(before), ast.Try(two.first, copied(handlers), [], [])]
             return two._replace(first=first, rest=[*before, ast.Try(two.rest, handlers, [], [])])
         case _:
@@ -56,11 +61,16 @@ def peeled(begin: list[ast.stmt], statements: list[ast.stmt]) -> Peeled | None:
         before, after = statements[:place], statements[place + 1 :]
         early, late = _branches(statement, when=when == begins)
         change = _change_of(flag, begins, early)
-        if change is None or _stores(flag, statements) > 1:
+        if change is None or _stores(flag, whole) > 1:
             continue
         first = [*early[: change + 1], *_leaving(early[change + 1 :] + after)]
         return Peeled(flag, begins, copied(before) + first, before + late + after)
     return None
+
+
+def sets_a_flag(statements: list[ast.stmt]) -> bool:
+    """Whether an operation that begins with these statements has a flag."""
+    return any(_set(statements))
 
 
 def _set(statements: list[ast.stmt]) -> Iterator[tuple[int, str, bool]]:

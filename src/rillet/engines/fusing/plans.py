@@ -27,13 +27,15 @@ ELSEWHERE: Final = "it is of another module, or cell, than the others in the loo
 class End:
     """A terminal and its arguments, by their places."""
 
-    __slots__ = ("arguments", "functions", "terminal")
+    __slots__ = ("absent", "arguments", "functions", "terminal")
 
     def __init__(self, terminal: Terminal, arguments: tuple[Any, ...]) -> None:
         self.terminal: Terminal = terminal
         self.arguments: tuple[Any, ...] = arguments
         self.functions: list[Any] = [arguments[place] for place in terminal.functions]
         """Those that are called."""
+        self.absent: tuple[bool, ...] = tuple([f is None for f in self.functions])
+        """Which of them are not given."""
 
 
 class Plan:
@@ -66,7 +68,8 @@ class Plan:
             else:
                 key.append(operation.parts(argument))
         if self.end is not None:
-            key += [self.end.terminal, *[key_of(f, cells) for f in self.end.functions]]
+            key += [self.end.terminal, *self.end.absent]
+            key += [key_of(f, cells) for f in self.end.functions]
         if len(cells) > 1:
             places: dict[int, int] = {}
             key += [places.setdefault(id(cell), len(places)) for cell in cells]

@@ -6,12 +6,14 @@ they are known by the identities of their code and globals, which the recipe kee
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import EndCode
 from rillet.engines.fusing.forms import Inlined, Operator, form_of, is_python
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
+from rillet.engines.fusing.nesting import NestedCode, may_nest
 from rillet.engines.fusing.peepholes import may_be_simplified, origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
@@ -117,9 +119,16 @@ def _made(plan: Plan) -> Recipe:
     units = plan.units()
     end = None if plan.end is None else _ending(units, operations, plan.end)
     steps: list[int | LoopCode] = []
-    for start, stop in _runs(units, len(units) if end is None else end.start):
+    runs = [*_runs(units, len(units) if end is None else end.start)]
+    while runs:
+        start, stop = runs.pop(0)
         if start is None:
             steps.append(stop)
+        elif (runs and _nests(units[stop : stop + 1])) and (
+            nested := _nested(units[: runs[1][1]], operations, start, stop)
+        ):
+            steps += nested
+            del runs[:2]
         else:
             steps += _steps(units, operations, start, stop)
     loops = [step for step in steps if isinstance(step, LoopCode)]
@@ -132,7 +141,7 @@ def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, i
     """Where runs start and stop, some of which are empty; (None, n) is no run."""
     start = 0
     for place, unit in enumerate(units[:length]):
-        if unit is None or unit.operation.nests:
+        if unit is None or _nests([unit]):
             yield start, place
             yield None, place
             start = place + 1
@@ -142,30 +151,65 @@ def _runs(units: list[Unit | None], length: int) -> Iterator[tuple[int | None, i
     yield start, length
 
 
+def _nests(units: list[Unit | None]) -> bool:
+    """Whether there is an operation that gives out the items of items."""
+    return any(unit is not None and unit.operation.nests for unit in units)
+
+
 def _steps(
     units: list[Unit | None], operations: Operations, start: int, stop: int
 ) -> Iterator[int | LoopCode]:
     """How a run is laid: what stands between the first and the last that gain, in one loop."""
     run, _ = of_one_module(units[start:stop], ())
     units[start:stop] = run
-    gaining = [n for n, unit in enumerate(run) if _gains(unit)]
-    if not gaining or not (_has_bodies(run) or len(gaining) > 1):
+    inside = _inside(run, operations, start)
+    if inside is None:
         yield from range(start, stop)
         return
-    first, last = _begun(run, operations, start, gaining[0]), gaining[-1] + 1
-    while last < len(run) and _is_operator(run[last]):
-        last += 1
+    first, last = inside
     parts = _parts_before(operations, start + first)
     yield from range(start, start + first)
     yield LoopCode(start + first, tuple(run[first:last]), parts)
     yield from range(start + last, stop)
 
 
+def _nested(
+    units: list[Unit | None], operations: Operations, start: int, nest: int
+) -> list[int | LoopCode]:
+    """How two runs are laid with one that nests between them, if one loop stands in the other."""
+    run, _ = of_one_module(units[start:], ())
+    if len(run) > LONGEST or not all(map(is_, run, units[start:])):
+        return []
+    place = nest - start
+    before = _inside(run[:place], operations, start)
+    after = _inside(run[place + 1 :], operations, nest + 1) or (0, 0)
+    first, last = before or (place, 0)
+    if last < place or after[0] > 0:
+        return []
+    last = place + 1 + after[1]
+    if not may_nest(run[first:place], run[place + 1 : last]):
+        return []
+    parts = _parts_before(operations, start + first)
+    loop = NestedCode(start + first, tuple(run[first:last]), parts)
+    return [*range(start, start + first), loop, *range(start + last, len(units))]
+
+
+def _inside(run: list[Unit], operations: Operations, start: int) -> tuple[int, int] | None:
+    """From where to where in a run a loop is worth its while, if it is."""
+    gaining = [n for n, unit in enumerate(run) if _gains(unit)]
+    if not gaining or not (_has_bodies(run) or len(gaining) > 1):
+        return None
+    first, last = _begun(run, operations, start, gaining[0]), gaining[-1] + 1
+    while last < len(run) and _is_operator(run[last]):
+        last += 1
+    return first, last
+
+
 def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCode | None:
     """The terminal, with all in its loop from the first that gains on; None if none does."""
     start, nested = len(units), 0
     while start and (unit := units[start - 1]) is not None and len(units) - start < LONGEST:
-        nested += unit.operation.nests
+        nested += _nests([unit])
         if nested > MOST_NESTED:
             break
         start -= 1
@@ -177,7 +221,7 @@ def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCo
     units[start:] = run
     first = _begun(run, operations, start, gaining[0] if gaining else len(run))
     parts = _parts_before(operations, start + first)
-    return EndCode(start + first, tuple(run[first:]), parts, end.terminal, tuple(own))
+    return EndCode(start + first, tuple(run[first:]), parts, end, tuple(own))
 
 
 def _begun(run: list[Unit], operations: Operations, start: int, first: int) -> int:

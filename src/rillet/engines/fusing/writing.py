@@ -46,6 +46,19 @@ class Unit:
         return self.spread.arity
 
 
+class Nest:
+    """A loop over the items of an item."""
+
+    __slots__ = ("loop", "outer", "states")
+
+    def __init__(self, outer: list[ast.stmt], loop: ast.For, states: int) -> None:
+        self.outer: list[ast.stmt] = outer
+        """The statements of which it is the last."""
+        self.loop: ast.For = loop
+        self.states: int = states
+        """How many of the states are those of operations before it."""
+
+
 class Names:
     """The names of a loop, and of the free variables in it."""
 
@@ -101,6 +114,8 @@ class Writer:
         self.state: list[str] = []
         """What it has changed when an exception ends it."""
         self.statements: list[ast.stmt] = []
+        self.nests: list[Nest] = []
+        """The loops in the loop, the outermost first."""
         self.parameters: list[str] = []
         """The names of the values of the forms, in their order."""
         self.constants: dict[str, Any] = {}
@@ -166,6 +181,7 @@ class Writer:
         target = ast.Name(self.item, ast.Store())
         loop = ast.For(target, load(self.item), inside, [])
         self.statements.append(loop)
+        self.nests.append(Nest(self.statements, loop, len(self.state)))
         self.statements = inside
         return loop
 
