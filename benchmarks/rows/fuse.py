@@ -359,6 +359,15 @@ _simple(
     lambda stream: stream.map(_MORE).flat_map(_DIGITS).map(_MORE),
     kind=ITEMS,
 )
+_TIMES = lambda x: range(x % 10)  # noqa: E731
+_simple(
+    "map-flat-map-ranges",
+    "map(f).flat_map(range).map(f), fused",
+    lambda xs: map(_MORE, chain.from_iterable(map(_TIMES, map(_MORE, xs)))),
+    lambda xs: (y + 1 for x in xs for y in range((x + 1) % 10)),
+    lambda stream: stream.map(_MORE).flat_map(_TIMES).map(_MORE),
+    kind=ITEMS,
+)
 _simple(
     "filter-map",
     "filter_map(f), fused",
@@ -430,6 +439,16 @@ _over(
     lambda items: map(_VALUE_MORE, items),
     lambda items: ((key, x + 1) for key, x in items),
     lambda stream: stream.map_values(_MORE),
+)
+_WORDS, _AS_TITLE = (lambda line: line.split()), (lambda word: word.title())
+_IS_LONG = lambda word: len(word) > 3  # noqa: E731
+_over(
+    "words",
+    "flat_map(split).filter(p).map(f), fused",
+    lambda n: [f"the {x} lines of a text" for x in range(n)],
+    lambda items: map(_AS_TITLE, filter(_IS_LONG, chain.from_iterable(map(_WORDS, items)))),
+    lambda items: (w.title() for line in items for w in line.split() if len(w) > 3),
+    lambda stream: stream.flat_map(_WORDS).filter(_IS_LONG).map(_AS_TITLE),
 )
 _over(
     "itemgetter",
@@ -632,13 +651,27 @@ _simple(
     lambda xs: {y for x in xs if (y := x + 1) & 1},
     lambda stream: stream.map(_MORE).filter(_ODD).to_set(),
 )
-_simple(
-    "for-loop",
+
+
+@row(
+    SECTION,
     "a for loop over map, filter, map, fused",
-    lambda xs: _looped(map(_TEXT, filter(_ODD, map(_MORE, xs)))),
-    lambda xs: _looped_by_hand(xs),
-    lambda stream: _looped(stream.map(_MORE).filter(_ODD).map(_TEXT)),
+    name="fuse-for-loop",
+    size=_AS_PIPELINES,
 )
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def chained(stream: Any) -> Any:
+        return stream.map(_MORE).filter(_ODD).map(_TEXT)
+
+    return {
+        "itertools": lambda: _looped(map(_TEXT, filter(_ODD, map(_MORE, xs)))),
+        "fused by hand": lambda: _looped(y * 2 for x in xs if (y := x + 1) & 1),
+        "all in the loop itself": lambda: _looped_by_hand(xs),
+        "rillet, fused": lambda: _looped(chained(Stream(xs).fuse())),
+        "rillet": lambda: _looped(chained(Stream(xs))),
+    }
 
 
 def _looped(items: Any) -> int:
