@@ -172,10 +172,32 @@ def _enter_going_on(name: str) -> None:
 
 for _name in (
     *("accumulate", "attrgetter", "called", "dropwhile", "enumerate-starmap", "filter-alone"),
-    *("filter-map", "filterfalse", "itemgetter", "map-alone", "map-flat-map-ranges", "map-values"),
-    *("pairwise-starmap", "running-average", "six", "takewhile", "words", "zip-starmap"),
+    *("filter-map", "filterfalse", "itemgetter", "map-alone", "map-values", "pairwise-starmap"),
+    *("running-average", "six", "takewhile", "zip-starmap"),
 ):
     _enter_going_on(f"fuse-{_name}")
+
+
+@witnesses("fuse-map-flat-map-ranges")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def in_three() -> Any:
+        numbers = chain.from_iterable(range((x + 1) % 10) for x in xs)
+        return chain.from_iterable(((y + 1 for y in numbers),))
+
+    return {"by hand: a generator, a chain, a generator": in_three}
+
+
+@witnesses("fuse-words")
+def _(n: int) -> Contenders:
+    items = [f"the {x} lines of a text" for x in range(n)]
+
+    def in_three() -> Any:
+        words = chain.from_iterable(line.split() for line in items)
+        return chain.from_iterable(((word.title() for word in words if len(word) > 3),))
+
+    return {"by hand: a generator, a chain, a generator": in_three}
 
 
 @witnesses("fuse-to-set")

@@ -269,7 +269,7 @@ class Reduce(Family[T_co]):
             items = self._every_item("minmax")
             try:
                 least = most = next(items, MISSING)
-                for item in items:
+                for item in () if least is MISSING else items:
                     if item < least:
                         least = item
                     elif item > most:

@@ -17,7 +17,7 @@ from rillet.engines.fusing.evaluation import takes
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.templates import Slot
 from rillet.engines.fusing.unrolling import unrolled
-from rillet.engines.fusing.writing import Names, Put, Writer, assigned, load
+from rillet.engines.fusing.writing import Names, Put, Writer, assigned, let_go, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from rillet.engines.fusing.forms import Form
-    from rillet.engines.fusing.plans import End
     from rillet.engines.fusing.writing import Unit
 
 AHEAD: Final = "ahead"
@@ -66,12 +65,19 @@ class Terminal:
             name: _found(method, name) for name in free if name not in known
         }
 
+    def decided(self, absent: tuple[bool, ...]) -> list[ast.stmt]:
+        """Its statements, where it is given all functions but those that are absent."""
+        names = [self.parameters[place] for place in self.functions]
+        return _decided(self.statements, dict(zip(names, absent)))
+
     def arguments(self, method: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The arguments of a call by their places, without the stream; None if they do not fit."""
         names = self.parameters[1:]
         by_default = dict(zip(reversed(names), reversed(method.__defaults__ or ())))
         given = {**by_default, **(method.__kwdefaults__ or {}), **dict(zip(names, args)), **kwargs}
-        fits = len(args) < method.__code__.co_argcount and not {*names[: len(args)]} & {*kwargs}
+        code = method.__code__
+        by_place = {*names[: max(len(args), code.co_posonlyargcount - 1)]}
+        fits = len(args) < code.co_argcount and not by_place & {*kwargs}
         return (None, *map(given.get, names)) if fits and given.keys() == {*names} else None
 
 
@@ -118,13 +124,28 @@ def is_loop(node: ast.AST) -> bool:
             return False
 
 
-def _is_none(test: ast.expr) -> str:
-    """The variable that a test asks whether it is None, "" if it asks for something else."""
-    match test:
-        case ast.Compare(ast.Name(name), [ast.Is()], [ast.Constant(None)]):
-            return name
-        case _:
-            return ""
+def loops_in(statements: list[ast.stmt]) -> int:
+    """How many loops over the items of the stream are in statements."""
+    return sum(is_loop(node) for each in statements for node in ast.walk(each))
+
+
+def _decided(statements: list[ast.stmt], absent: dict[str, bool]) -> list[ast.stmt]:
+    """Statements without the branches that are not for these functions, and what is behind them."""
+    made: list[ast.stmt] = []
+    for statement in statements:
+        match statement:
+            case ast.If(ast.Compare(ast.Name(name), [ast.Is()], [ast.Constant(None)])) if (
+                name in absent
+            ):
+                made += _decided(statement.body if absent[name] else statement.orelse, absent)
+            case ast.If(test, body, orelse):
+                inside = _decided(body, absent) or [ast.Pass()]
+                made.append(ast.If(test, inside, _decided(orelse, absent)))
+            case _:
+                made.append(statement)
+        if made and isinstance(made[-1], ast.Return):
+            break
+    return made
 
 
 class EndCode(Code):
@@ -135,24 +156,22 @@ class EndCode(Code):
         start: int,
         units: tuple[Unit, ...],
         parts: int | None,
-        end: End,
+        terminal: Terminal,
+        statements: list[ast.stmt],
         forms: tuple[Form, ...],
     ) -> None:
         super().__init__(start, units)
         self.parts: int | None = parts
-        terminal = end.terminal
         places = terminal.functions
         after = start + len(units)
         whole = Slot(None, is_called=True)
         own = [(after + n, whole, form) for n, form in zip(places, forms)]
-        in_loop, self._slots = self._slots, own + self._slots
-        absent = {terminal.parameters[n] for n, none in zip(places, end.absent) if none}
-        writer = EndWriter(self, Names(self.inlined), terminal, absent)
+        self._slots = own + self._slots * loops_in(statements)
+        writer = EndWriter(self, Names(self.inlined), terminal)
         given = [writer.named(name) for name in (*terminal.parameters, AHEAD)]
         slots = zip((terminal.parameters[n] for n in places), forms)
         writer.enter(terminal.own - {"item"}, terminal.library, slots)
-        body = writer.block(terminal.statements)
-        self._slots = own + in_loop * writer.loops
+        body = writer.block(statements)
         self.compile(writer, given, body)
 
 
@@ -168,24 +187,16 @@ def is_of_terminal(code: EndCode) -> bool:
 class EndWriter(Writer):
     """Writes the method of a terminal, and in its loops the operations before it."""
 
-    def __init__(self, code: EndCode, names: Names, terminal: Terminal, absent: set[str]) -> None:
+    def __init__(self, code: EndCode, names: Names, terminal: Terminal) -> None:
         nests = any(unit.operation.nests for unit in code.units)
         super().__init__(names, ast.Continue, self._stopped if nests else ast.Break)
         self._code = code
         self._terminal = terminal
-        self._functions = {terminal.parameters[n] for n in terminal.functions}
-        self._absent = absent
-        """The functions that are not given to it."""
         self._is_inside = False
-        self.loops: int = 0
-        """How many it has written."""
 
     def _write(self, node: ast.stmt, wanted: int | None = None) -> None:
         if self._is_inside:
             super()._write(node, wanted)
-        elif isinstance(node, ast.If) and (name := _is_none(node.test)) in self._functions:
-            for statement in node.body if name in self._absent else node.orelse:
-                self._write(statement)
         elif is_loop(node):
             self._loop(node)
         elif isinstance(node, ast.Return):
@@ -194,7 +205,6 @@ class EndWriter(Writer):
             super()._write(node)
 
     def _loop(self, node: Any) -> None:
-        self.loops += 1
         own, slots, outer = self._own, self._slots, self.statements
         body: list[ast.stmt] = []
         self.statements: list[ast.stmt] = body
@@ -210,24 +220,32 @@ class EndWriter(Writer):
         begun = ast.Attribute(load(self._own["self"]), "_begun", ast.Load())
         name = self._copied(node.iter.args[0]) if node.iter.args else ast.Constant(None)
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
+        parts: list[str] = []
         while self.nests:
-            unrolled(self, self.nests.pop(), lambda statements, parts: statements)
+            parts += unrolled(self, self.nests.pop(), lambda statements, left: statements) or ()
         self.statements = outer
         self.statements += [*self.begin, assigned(escaped, ast.Constant(False))]
-        self.statements.append(self._whole_loop(target, items, body, escaped))
+        self.statements.append(self._whole_loop(target, items, body, escaped, parts))
 
     def _whole_loop(
-        self, target: ast.expr, items: ast.expr, body: list[ast.stmt], escaped: str
+        self,
+        target: ast.expr,
+        items: ast.expr,
+        body: list[ast.stmt],
+        escaped: str,
+        parts: list[str],
     ) -> ast.stmt:
         then: list[ast.stmt] = [ast.If(load(escaped), [ast.Raise()], [])]
         leaves = any(isinstance(node, ast.Break) for each in body for node in ast.walk(each))
         two = None if leaves else peeled(self.statements, body, body)
-        if two is None:
-            return stopping(self, [ast.For(target, items, body, [])], then)
-        source = self.variable("source")
-        let_go = assigned(source, ast.Constant(None))
-        loops = [assigned(source, items), *two.loops(target, source)]
-        return ast.Try([stopping(self, loops, then)], [], [], [let_go])
+        loops: list[ast.stmt] = [ast.For(target, items, body, [])]
+        if two is not None:
+            source = self.variable("source")
+            parts = [*parts, source]
+            loops = [assigned(source, items), *two.loops(target, source)]
+        tried = stopping(self, loops, then)
+        # A traceback that keeps the frame must not keep what is read.
+        return ast.Try([tried], [], [], [let_go(parts)]) if parts else tried
 
     def _stopped(self) -> ast.stmt:
         """What leaves all the loops, where there is one in another."""
@@ -250,10 +268,8 @@ class EndWriter(Writer):
                 return None
 
     def _without_item(self) -> None:
-        """Leave out the variable of the item, if nobody reads it but the test before."""
+        """Leave out the variable of the item, if nobody but a test reads it."""
         match self.statements:
-            case [*_, ast.Assign([ast.Name(self.item)], value)]:
-                self.statements[-1:] = [ast.Expr(value)]
             case [*_, ast.Assign([ast.Name(self.item)], value), ast.If() as test] if COLUMNS and (
                 takes(test, self.item, value)
             ):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import collections
 
 from rillet.arguments import MISSING, optional_callable
+from rillet.engines.pull import is_modest
 from rillet.operations.operation import Family, T_co
-from rillet.plan import known_length
+from rillet.plan import bounds_of, known_length
 from rillet.terminals.reduce import present
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ class InLoops(Family[T_co]):
         length = known_length(self) if p is None else None
         if length is not None:
             return length
-        if self._ends_soon():
+        if is_modest(bounds_of(self)[1]):
             held: list[None] = []  # to append to it takes less time than to add numbers
             if p is None:
                 for _ in self._every_item("count"):

@@ -8,7 +8,7 @@ from math import inf
 
 from rillet.engines.fusing.codes import Code, stopping, whatever
 from rillet.engines.fusing.peeling import peeled
-from rillet.engines.fusing.writing import Names, Writer, assigned, called, load
+from rillet.engines.fusing.writing import Names, Writer, assigned, called, let_go, load
 from rillet.operations.operation import GENERATOR, Operation, upstream
 
 TYPE_CHECKING = False
@@ -78,7 +78,7 @@ class LoopCode(Code):
     ) -> None:
         super().__init__(start, units)
         self.goes_on: bool = goes_on or units[-1].operation.survives
-        """Whether it may give more items after an exception."""
+        """Whether it may give more items after an exception, or go on from another that did."""
         writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
         target = self.operations(writer, parts)
@@ -94,7 +94,7 @@ class LoopCode(Code):
         handlers = [whatever(writer, failed)] if failed else []
         tried = stopping(writer, loops, [ast.Pass()], *handlers)
         if two is not None:  # a traceback that keeps this frame must not keep the source
-            tried = ast.Try([tried], [], [], [assigned(items, ast.Constant(None))])
+            tried = ast.Try([tried], [], [], [let_go([items])])
         self.compile(writer, [items, *given], [*begin, tried])
 
     def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
@@ -161,7 +161,8 @@ class LoopCode(Code):
 class Segments:
     """Generators that follow one another: each goes on where an exception has ended the last."""
 
-    __slots__ = ("_ended", "_items", "_make", "_peels", "_saved", "_values")
+    # Slots are let go of in the order of their names: what a pass is at before its source.
+    __slots__ = ("_at", "_ended", "_items", "_make", "_peels", "_values")
 
     def __init__(
         self,
@@ -175,7 +176,7 @@ class Segments:
         self._peels = peels
         self._items = items
         self._values = values
-        self._saved: Any = saved
+        self._at: Any = saved
         self._ended = False
 
     def __iter__(self) -> Segments:
@@ -187,10 +188,10 @@ class Segments:
         self._ended = True
         left = [self._goes_on]
         items = self._items if self._peels else [self._items].pop
-        return self._make(items, left, self._saved, *self._values)  # type: ignore[no-any-return]
+        return self._make(items, left, self._at, *self._values)  # type: ignore[no-any-return]
 
     def _goes_on(self, saved: Any) -> None:
         """Take the state of a generator that has failed; None is what none can go on from."""
-        self._saved, self._ended = saved, saved is None
+        self._at, self._ended = saved, saved is None
         if self._ended:
             self._items = iter(())

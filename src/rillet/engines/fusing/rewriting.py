@@ -10,10 +10,10 @@ from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
 from rillet.engines.fusing.codes import Kept
-from rillet.engines.fusing.ends import EndCode
+from rillet.engines.fusing.ends import EndCode, loops_in
 from rillet.engines.fusing.forms import Inlined, Operator, form_of, is_python
 from rillet.engines.fusing.loops import Loop, LoopCode, Run
-from rillet.engines.fusing.nesting import NestedCode, may_nest
+from rillet.engines.fusing.nesting import NestedCode, TooLongError, may_nest
 from rillet.engines.fusing.peepholes import may_be_simplified, origins, simplified
 from rillet.engines.fusing.plans import End, Plan, of_one_module
 from rillet.operations.fuse import Fuse
@@ -176,7 +176,7 @@ def _steps(
 def _nested(
     units: list[Unit | None], operations: Operations, start: int, nest: int
 ) -> list[int | LoopCode]:
-    """How two runs are laid with one that nests between them, if one loop stands in the other."""
+    """How two runs are laid with one that nests between them, if they are one loop; or nothing."""
     run, _ = of_one_module(units[start:], ())
     if len(run) > LONGEST or not all(map(is_, run, units[start:])):
         return []
@@ -190,7 +190,10 @@ def _nested(
     if not may_nest(run[first:place], run[place + 1 : last]):
         return []
     parts = _parts_before(operations, start + first)
-    loop = NestedCode(start + first, tuple(run[first:last]), parts)
+    try:
+        loop = NestedCode(start + first, tuple(run[first:last]), parts)
+    except TooLongError:
+        return []
     return [*range(start, start + first), loop, *range(start + last, len(units))]
 
 
@@ -207,6 +210,9 @@ def _inside(run: list[Unit], operations: Operations, start: int) -> tuple[int, i
 
 def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCode | None:
     """The terminal, with all in its loop from the first that gains on; None if none does."""
+    statements = end.terminal.decided(end.absent)
+    if not loops_in(statements):
+        return None
     start, nested = len(units), 0
     while start and (unit := units[start - 1]) is not None and len(units) - start < LONGEST:
         nested += _nests([unit])
@@ -221,7 +227,8 @@ def _ending(units: list[Unit | None], operations: Operations, end: End) -> EndCo
     units[start:] = run
     first = _begun(run, operations, start, gaining[0] if gaining else len(run))
     parts = _parts_before(operations, start + first)
-    return EndCode(start + first, tuple(run[first:]), parts, end, tuple(own))
+    inside = tuple(run[first:])
+    return EndCode(start + first, inside, parts, end.terminal, statements, tuple(own))
 
 
 def _begun(run: list[Unit], operations: Operations, start: int, first: int) -> int:

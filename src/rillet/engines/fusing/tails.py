@@ -9,9 +9,13 @@ import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Final, TypeVar
 
     T = TypeVar("T", bound=ast.AST)
+
+
+DEEPEST: Final = 8
+"""So many are nested at most: each takes a part of the stack of who compiles."""
 
 
 def without_jumps(statements: list[ast.stmt]) -> None:
@@ -22,16 +26,21 @@ def without_jumps(statements: list[ast.stmt]) -> None:
                 node.body = tail(node.body) or [ast.Pass()]
 
 
-def tail(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The last statements of a loop, in which a `continue` is the end of them."""
+def tail(statements: list[ast.stmt], room: int = DEEPEST) -> list[ast.stmt]:
+    """The last statements of a loop, in which a `continue` is the end of them.
+
+    It stays where there is no room for what is nested.
+    """
+    if not room:
+        return statements
     made: list[ast.stmt] = []
     for place, statement in enumerate(statements):
         rest = statements[place + 1 :]
         if isinstance(statement, ast.Continue):
             break
         if isinstance(statement, ast.If) and (_jumps(statement.body) or _jumps(statement.orelse)):
-            return [*made, _branched(statement, rest)]
-        made.append(statement if rest else _last(statement))
+            return [*made, _branched(statement, rest, room - 1)]
+        made.append(statement if rest else _last(statement, room - 1))
     return made
 
 
@@ -48,28 +57,28 @@ def _jumps(branch: list[ast.stmt]) -> bool:
     return any(isinstance(each, ast.Continue) for each in branch[-1:])
 
 
-def _branched(node: ast.If, rest: list[ast.stmt]) -> ast.If:
+def _branched(node: ast.If, rest: list[ast.stmt], room: int) -> ast.If:
     """An `if` that skips the rest in some branch, and in which the rest stands in the other."""
     body = node.body if _jumps(node.body) else node.body + rest
     orelse = node.orelse if _jumps(node.orelse) else node.orelse + rest
     made = _another(node)
-    made.body, made.orelse = tail(body), tail(orelse)
+    made.body, made.orelse = tail(body, room), tail(orelse, room)
     if not made.body:
         made.test, made.body, made.orelse = _negated(node.test), made.orelse, []
     made.body = made.body or [ast.Pass()]
     return made
 
 
-def _last(statement: ast.stmt) -> ast.stmt:
+def _last(statement: ast.stmt, room: int) -> ast.stmt:
     """The last statement of a loop, in the branches of which a `continue` is their end."""
     if isinstance(statement, ast.If):
         branches = _another(statement)
-        branches.body, branches.orelse = tail(statement.body), tail(statement.orelse)
+        branches.body, branches.orelse = tail(statement.body, room), tail(statement.orelse, room)
         branches.body = branches.body or [ast.Pass()]
         return branches
     if isinstance(statement, ast.Try) and not (statement.orelse or statement.finalbody):
         tried = _another(statement)
-        tried.body = tail(statement.body) or [ast.Pass()]
+        tried.body = tail(statement.body, room) or [ast.Pass()]
         return tried
     return statement
 

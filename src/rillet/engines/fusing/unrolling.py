@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from rillet.engines.fusing.tails import skips, tail
-from rillet.engines.fusing.writing import assigned, copied, load
+from rillet.engines.fusing.writing import assigned, copied, let_go, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,24 +31,25 @@ def few_parts(node: ast.expr) -> list[ast.expr]:
     return [] if is_constant or is_open else node.elts
 
 
-def unrolled(writer: Writer, nest: Nest, guard: Guard) -> bool:
+def unrolled(writer: Writer, nest: Nest, guard: Guard) -> list[str]:
     """Write the inner loop once for each part of what is displayed there, if it is short.
 
-    `guard` is given the statements for one part, and the names of those that follow.
+    `guard` is given the statements for one part, and the names of those that are left after it.
+    What it gives are all their names, or none if the loop stays.
     """
     match nest.outer[-2:]:
         case [ast.Assign([ast.Name(writer.item)], value), nest.loop] if elts := few_parts(value):
             pass
         case _:
-            return False
+            return []
     body = tail(nest.loop.body)
     nodes = sum(1 for each in body for _ in ast.walk(each))
     if nodes * len(elts) > MOST_NODES or any(map(skips, body)):
-        return False
+        return []
     parts = [writer.variable("part") for _ in elts]
     made = [assigned(part, each) for part, each in zip(parts, elts)]
     for place, part in enumerate(parts):
         item = assigned(writer.item, load(part))
         made += guard([item, *copied(body)], parts[place + 1 :])
-    nest.outer[-2:] = made
-    return True
+    nest.outer[-2:] = [*made, let_go(parts)]
+    return parts

@@ -452,6 +452,11 @@ def load(name: str) -> ast.expr:
     return ast.Name(name, ast.Load())
 
 
+def let_go(names: list[str]) -> ast.stmt:
+    """Statement after which these variables hold nothing."""
+    return ast.Assign([ast.Name(name, ast.Store()) for name in names], ast.Constant(None))
+
+
 def called(name: str) -> ast.expr:
     """A call without arguments."""
     return ast.Call(load(name), [], [])
