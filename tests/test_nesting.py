@@ -48,8 +48,6 @@ UNROLLED: dict[str, Chain] = {
 APART: dict[str, Chain] = {
     "nothing written in before": lambda s: s.map(CALLED).map(lambda x: [x]).map(CALLED).flatten(),
     "a flag before": lambda s: s.accumulate(MAX).flat_map(lambda x: (x, -x)).map(MAP),
-    "a flag after": lambda s: s.flat_map(lambda x: (x, -x)).accumulate(MAX).map(MAP),
-    "what an error ends": lambda s: s.flat_map(lambda x: (x, -x)).takewhile(lambda x: x < 9),
     "a function in C": lambda s: s.flat_map(partial(divmod, 9)),
     "no display": lambda s: s.flat_map(lambda x: [x] * x).map(MAP),
     "a choice of displays": lambda s: s.flat_map(lambda x: (x, x) if x else (x,)).map(MAP),
@@ -57,6 +55,11 @@ APART: dict[str, Chain] = {
     "nothing": lambda s: s.flat_map(lambda x: []),
     "five items": lambda s: s.flat_map(lambda x: (x, x, x, x, x)),
     "a star": lambda s: s.flat_map(lambda x: (*[x], x)),
+}
+ALONE: dict[str, Chain] = {
+    "a flag after": lambda s: s.flat_map(lambda x: (x, -x)).accumulate(MAX).map(MAP),
+    "what an error ends": lambda s: s.flat_map(lambda x: (x, -x)).takewhile(lambda x: x < 9),
+    "what runs in C": lambda s: s.flat_map(lambda x: (x, -x)).map(CALLED).map(MAP),
     "another module": lambda s: s.flat_map(lambda x: (x, -x)).map(increase).map(square),
     "what is long": lambda s: s.flat_map(lambda x: (x, -x)).map(
         lambda x: (
@@ -86,6 +89,14 @@ def test_what_comes_after_a_display_is_written_for_each_of_its_items(chain: Chai
     assert_same(chain)
 
 
+@pytest.mark.parametrize("chain", ALONE.values(), ids=ALONE)
+def test_what_comes_after_a_display_may_have_a_loop_of_its_own(chain: Chain) -> None:
+    first, second = source_of(chain).split("def loop_2")
+    assert "part = " in first
+    assert "part = " not in second
+    assert_same(chain)
+
+
 @pytest.mark.parametrize("chain", APART.values(), ids=APART)
 def test_what_is_no_short_display_is_laid_apart(chain: Chain) -> None:
     assert "part = " not in source_of(chain)
@@ -101,11 +112,16 @@ def test_a_second_display_is_a_tuple_that_is_chained() -> None:
 
 
 def test_a_run_that_is_longer_than_a_loop_may_be_is_laid_apart() -> None:
-    stream = Stream([3]).flat_map(lambda x: (x, x))
+    stream = Stream([3])
+    for _ in range(110):
+        stream = stream.map(MAP)
+    stream = stream.flat_map(lambda x: (x, x))
     for _ in range(120):
         stream = stream.map(MAP)
-    assert list(stream.fuse()) == [123] * 2
-    assert "part = " not in str(stream.fuse().explain().source)
+    assert list(stream.fuse()) == [233] * 2
+    first, *others = str(stream.fuse().explain().source).split("def loop_")[1:]
+    assert "part = " not in first
+    assert ["part = " in each for each in others] == [True, False, False]
 
 
 # What is held, and let go of.

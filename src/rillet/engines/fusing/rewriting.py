@@ -124,11 +124,10 @@ def _made(plan: Plan) -> Recipe:
         start, stop = runs.pop(0)
         if start is None:
             steps.append(stop)
-        elif (runs and _nests(units[stop : stop + 1])) and (
-            nested := _nested(units[: runs[1][1]], operations, start, stop)
-        ):
-            steps += nested
-            del runs[:2]
+        elif loop := _nested(units, operations, start, runs[:2]):
+            last = loop.start + len(loop.units)
+            steps += [*range(start, loop.start), loop]
+            runs[:2] = [(last, runs[1][1])]
         else:
             steps += _steps(units, operations, start, stop)
     loops = [step for step in steps if isinstance(step, LoopCode)]
@@ -174,27 +173,42 @@ def _steps(
 
 
 def _nested(
-    units: list[Unit | None], operations: Operations, start: int, nest: int
-) -> list[int | LoopCode]:
-    """How two runs are laid with one that nests between them, if they are one loop; or nothing."""
-    run, _ = of_one_module(units[start:], ())
-    if len(run) > LONGEST or not all(map(is_, run, units[start:])):
-        return []
-    place = nest - start
-    before = _inside(run[:place], operations, start)
-    after = _inside(run[place + 1 :], operations, nest + 1) or (0, 0)
-    first, last = before or (place, 0)
-    if last < place or after[0] > 0:
-        return []
-    last = place + 1 + after[1]
-    if not may_nest(run[first:place], run[place + 1 : last]):
-        return []
-    parts = _parts_before(operations, start + first)
+    units: list[Unit | None],
+    operations: Operations,
+    start: int,
+    following: list[tuple[int | None, int]],
+) -> NestedCode | None:
+    """The loop that does a run, the nest after it and what follows that, as far as it can."""
+    match following:
+        case [(None, nest), (_, stop)] if _nests(units[nest : nest + 1]):
+            pass
+        case _:
+            return None
+    run, _ = of_one_module(units[start:nest], ())
+    before = _inside(run, operations, start)
+    if before is None or start + before[1] < nest:
+        return None
+    then, _ = of_one_module(units[nest + 1 : stop], ())
+    after = _inside(then, operations, nest + 1)
+    lasts = [nest + 1 + after[1]] if after and not after[0] else []
+    loops = (
+        _nested_code(units, operations, start + before[0], nest, last)
+        for last in (*lasts, nest + 1)
+    )
+    return next(filter(None, loops), None)
+
+
+def _nested_code(
+    units: list[Unit | None], operations: Operations, first: int, nest: int, last: int
+) -> NestedCode | None:
+    run, _ = of_one_module(units[first:last], ())
+    is_one = last - first <= LONGEST and all(map(is_, run, units[first:last]))
+    if not (is_one and may_nest(run[: nest - first], run[nest - first + 1 :])):
+        return None
     try:
-        loop = NestedCode(start + first, tuple(run[first:last]), parts)
+        return NestedCode(first, tuple(run), _parts_before(operations, first))
     except TooLongError:
-        return []
-    return [*range(start, start + first), loop, *range(start + last, len(units))]
+        return None
 
 
 def _inside(run: list[Unit], operations: Operations, start: int) -> tuple[int, int] | None:
