@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from benchmarks.functions import increase, square
 from rillet import Operation, Stream
+from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.tails import without_jumps
 
 Chain = Callable[[Stream[Any]], Stream[Any]]
@@ -61,6 +62,9 @@ ALONE: dict[str, Chain] = {
     "what an error ends": lambda s: s.flat_map(lambda x: (x, -x)).takewhile(lambda x: x < 9),
     "what runs in C": lambda s: s.flat_map(lambda x: (x, -x)).map(CALLED).map(MAP),
     "another module": lambda s: s.flat_map(lambda x: (x, -x)).map(increase).map(square),
+    "fewer of another module": lambda s: (
+        s.map(MAP).map(MAP).flat_map(lambda x: (x, -x)).map(increase).map(square)
+    ),
     "what is long": lambda s: s.flat_map(lambda x: (x, -x)).map(
         lambda x: (
             [x + i * (i + x) * (i - x) // (i + 1 + x * x) for i in range(x % 5)]
@@ -383,3 +387,37 @@ def test_what_has_no_name_in_a_terminal_has_none_fused(
             call(each)
         errors.append(str(caught.value))
     assert errors[0] == errors[1]
+
+
+def test_a_terminal_that_has_no_loop_without_a_key_is_run_as_it_is() -> None:
+    def frames(call: Callable[[Stream[Any]], object]) -> list[str]:
+        with pytest.raises((TypeError, ValueError)) as caught:
+            call(Stream([1, 2]).map(lambda x: x).map(lambda x: [x, str(x)][x % 2]).fuse())
+        return [each.frame.code.name for each in caught.traceback]
+
+    assert "minmax" in frames(lambda s: s.chain([1]).minmax())
+    assert "to_dict" in frames(lambda s: s.to_dict())
+    assert "<fused>" in frames(lambda s: s.minmax(key=lambda x: x))
+
+
+def test_a_flag_that_is_set_in_two_places_makes_no_second_loop() -> None:
+    asked = "if begun:\n    pass\nelse:\n    begun = True\n"
+    tried = "".join(["try:\n", *(f"    {line}\n" for line in asked.splitlines())])
+    tried += "except KeyError:\n    raise\n"
+    begin = ast.parse("begun = False").body
+    for text, peels in [(asked, True), (tried, True), (asked + tried, False)]:
+        body = ast.parse(text).body
+        assert (peeled(begin, body, body) is not None) == peels
+
+
+def test_a_function_that_is_not_given_makes_another_loop_than_one_in_c() -> None:
+    stream = Stream([(), (1,), (1, 2)]).map(lambda x: (*x, *x)).filter(lambda x: x)
+    for _ in range(2):
+        assert stream.fuse().count() == 2
+        assert stream.fuse().count(bool) == 2
+        assert stream.fuse().count(len) == 2
+        assert stream.fuse().to_dict(len) == {2: (1, 1), 4: (1, 2, 1, 2)}
+        assert stream.fuse().to_dict(len, len) == {2: 2, 4: 4}
+        assert stream.fuse().to_dict(len, value=None) == {2: (1, 1), 4: (1, 2, 1, 2)}
+        assert stream.fuse().group_by(len, sum) == {2: [2], 4: [6]}
+        assert stream.fuse().group_by(len) == {2: [(1, 1)], 4: [(1, 2, 1, 2)]}

@@ -158,3 +158,19 @@ def test_a_sample_of_a_long_stream_draws_few_numbers() -> None:
 def test_random_is_imported_where_it_is_used() -> None:
     assert not hasattr(rillet.terminals.reduce, "random")
     assert "random" in sys.modules
+
+
+def test_minmax_asks_no_more_after_the_end() -> None:
+    class Asked:
+        times = 0
+
+        def __iter__(self) -> Asked:
+            return self
+
+        def __next__(self) -> int:
+            self.times += 1
+            raise StopIteration
+
+    source = Asked()
+    assert Stream(source).map(abs).minmax(default=None) is None
+    assert source.times == 1

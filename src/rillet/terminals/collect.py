@@ -132,7 +132,8 @@ class Collect(Family[T_co]):
                 made[key(item)] = item
         else:
             for item in self._every_item("to_dict"):
-                made[key(item)] = value(item)
+                kept = value(item)
+                made[key(item)] = kept
         return made
 
     def join_str(self: Family[str], sep: str = "") -> str:
@@ -176,7 +177,8 @@ class Collect(Family[T_co]):
                 groups[key(item)].append(item)
         else:
             for item in self._every_item("group_by"):
-                groups[key(item)].append(value(item))
+                group = groups[key(item)]
+                group.append(value(item))
         return dict(groups)
 
     @overload

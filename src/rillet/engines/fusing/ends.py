@@ -270,8 +270,8 @@ class EndWriter(Writer):
     def _without_item(self) -> None:
         """Leave out the variable of the item, if nobody but a test reads it."""
         match self.statements:
-            case [*_, ast.Assign([ast.Name(self.item)], value), ast.If() as test] if COLUMNS and (
-                takes(test, self.item, value)
+            case [*_, ast.Assign([ast.Name(self.item)], value), ast.If() as test] if takes(
+                test, self.item, value
             ):
                 self._forget_item(test)
                 self.statements[-2:] = [Put({self.item: value}).visit(test)]

@@ -73,12 +73,8 @@ def _let_go(saved: Any) -> None:
 class LoopCode(Code):
     """The code of a generator."""
 
-    def __init__(
-        self, start: int, units: tuple[Unit, ...], parts: int | None, *, goes_on: bool = False
-    ) -> None:
+    def __init__(self, start: int, units: tuple[Unit, ...], parts: int | None) -> None:
         super().__init__(start, units)
-        self.goes_on: bool = goes_on or units[-1].operation.survives
-        """Whether it may give more items after an exception, or go on from another that did."""
         writer = Writer(Names(self.inlined), ast.Continue, ast.Return)
         items = writer.variable("items")
         target = self.operations(writer, parts)
@@ -96,6 +92,11 @@ class LoopCode(Code):
         if two is not None:  # a traceback that keeps this frame must not keep the source
             tried = ast.Try([tried], [], [], [let_go([items])])
         self.compile(writer, [items, *given], [*begin, tried])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it may give more items after an exception."""
+        return self.units[-1].operation.survives
 
     def over(self, items: Iterable[Any], values: Sequence[Any]) -> Iterator[Any]:
         """The items that come of `items`, by the arguments of a plan."""

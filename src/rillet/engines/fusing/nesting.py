@@ -43,8 +43,11 @@ class NestedCode(LoopCode):
     def __init__(self, start: int, units: tuple[Unit, ...], parts: int | None) -> None:
         nests = [n for n, unit in enumerate(units) if unit.operation.nests]
         self._place: int = nests[0]
-        self._parts = parts
-        super().__init__(start, units, parts, goes_on=True)
+        super().__init__(start, units, parts)
+
+    @property
+    def goes_on(self) -> bool:
+        return True
 
     def going_on(
         self, items: Iterator[Any], values: Sequence[Any], saved: tuple[Any, ...] | None = None
@@ -65,8 +68,8 @@ class NestedCode(LoopCode):
     def _alone(self) -> tuple[LoopCode, LoopCode | None]:
         """The loops before and after, each by itself."""
         start, before, after = self.start, self.units[: self._place], self.units[self._place + 1 :]
-        then = LoopCode(start + self._place + 1, after, None, goes_on=True) if after else None
-        return LoopCode(start, before, self._parts, goes_on=True), then
+        then = LoopCode(start + self._place + 1, after, None) if after else None
+        return LoopCode(start, before, None), then
 
     def _going_on(self, writer: Writer) -> tuple[list[str], list[ast.stmt], list[ast.stmt]]:
         # What is saved is for the loops that go on; it is given nothing, as the first of its kind.

@@ -186,7 +186,7 @@ def _nested(
             return None
     run, _ = of_one_module(units[start:nest], ())
     before = _inside(run, operations, start)
-    if before is None or start + before[1] < nest:
+    if before is None:
         return None
     then, _ = of_one_module(units[nest + 1 : stop], ())
     after = _inside(then, operations, nest + 1)
@@ -202,7 +202,7 @@ def _nested_code(
     units: list[Unit | None], operations: Operations, first: int, nest: int, last: int
 ) -> NestedCode | None:
     run, _ = of_one_module(units[first:last], ())
-    is_one = last - first <= LONGEST and all(map(is_, run, units[first:last]))
+    is_one = all(map(is_, run, units[first:last]))
     if not (is_one and may_nest(run[: nest - first], run[nest - first + 1 :])):
         return None
     try:
