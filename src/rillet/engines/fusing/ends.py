@@ -72,12 +72,12 @@ class Terminal:
 
     def arguments(self, method: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The arguments of a call by their places, without the stream; None if they do not fit."""
-        names = self.parameters[1:]
-        by_default = dict(zip(reversed(names), reversed(method.__defaults__ or ())))
-        given = {**by_default, **(method.__kwdefaults__ or {}), **dict(zip(names, args)), **kwargs}
         code = method.__code__
-        by_place = {*names[: max(len(args), code.co_posonlyargcount - 1)]}
-        fits = len(args) < code.co_argcount and not by_place & {*kwargs}
+        names, places = self.parameters[1:], self.parameters[1 : code.co_argcount]
+        by_default = dict(zip(reversed(places), reversed(method.__defaults__ or ())))
+        given = {**by_default, **(method.__kwdefaults__ or {}), **dict(zip(names, args)), **kwargs}
+        taken = {*places[: max(len(args), code.co_posonlyargcount - 1)]}
+        fits = len(args) <= len(places) and not taken & {*kwargs}
         return (None, *map(given.get, names)) if fits and given.keys() == {*names} else None
 
 
