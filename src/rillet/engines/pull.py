@@ -26,18 +26,17 @@ def interruptible(
     low, high = bounds_of(source)
     asked = bool(operations) and operations[0][0].asks and is_reiterable(source)
     items: Any = source
-    if not (asked or is_modest(high) or runs_python(source)):
+    if not (asked or _is_modest(high) or runs_python(source)):
         items = beating(iter(source))
     if not operations:
         return bare(items)
     for operation, argument in operations:
         items = operation.pull(argument, items)
         low, high = operation.bounds(argument, low, high)
-        if (operation.expands or operation.asks) and not is_modest(high):
+        if (operation.expands or operation.asks) and not _is_modest(high):
             items = beating(items)
     return items  # type: ignore[no-any-return]
 
 
-def is_modest(high: float | None) -> bool:
-    """Whether a pass gives few items, of which there are at most so many."""
+def _is_modest(high: float | None) -> bool:
     return high is not None and high <= MODEST

@@ -258,10 +258,7 @@ class EndWriter(Writer):
                 ast.Expr(ast.Call(ast.Attribute(ast.Name(), "append") as append, [ast.Name(name)]))
             ] if name == target:
                 return ast.Expr(ast.Call(self._copied(append), [self.last_item()], []))
-            case _, [
-                ast.AugAssign(ast.Name(), ast.Add(), ast.Constant())
-                | ast.Expr(ast.Call(ast.Attribute(ast.Name(), "append"), [ast.Constant()])) as count
-            ]:
+            case _, [ast.AugAssign(ast.Name(), ast.Add(), ast.Constant()) as count]:
                 self._without_item()
                 return self._copied(count)  # type: ignore[no-any-return]
             case _:

@@ -9,7 +9,7 @@ import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final, TypeVar
+    from typing import Any, Final, TypeVar
 
     T = TypeVar("T", bound=ast.AST)
 
@@ -94,6 +94,6 @@ def _negated(test: ast.expr) -> ast.expr:
 
 def _another(node: T) -> T:
     """A node with the same parts."""
-    made = ast.AST.__new__(type(node))  # to call it without its fields is deprecated
+    made: Any = ast.AST.__new__(type(node))  # to call it without its fields is deprecated
     vars(made).update(vars(node))
-    return made
+    return made  # type: ignore[no-any-return]
