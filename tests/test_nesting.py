@@ -365,7 +365,6 @@ def test_a_count_needs_no_variable_for_the_item() -> None:
         return str(*caught.value.__notes__)
 
     stream = Stream([3, 1, 2]).map(MAP).filter(lambda x: 1 // (x - 2))
-    assert note(stream).endswith(", called with x=2")
     assert note(stream.fuse()) == "rillet: raised in filter(<lambda>), operation 2 of 3"
     alone = Stream([3, 1, 2]).filter(lambda x: 1 // (x - 2))
     assert note(alone.fuse()).endswith(", called with x=2")
