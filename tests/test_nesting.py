@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
@@ -19,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.functions import increase, square
-from rillet import Operation, Stream
+from rillet import Stream
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.tails import without_jumps
 
@@ -325,37 +324,6 @@ def test_many_filters_are_compiled_where_the_stack_is_deep(filters: int) -> None
         return deep(depth - 1) if depth else stream.fuse().to_list()
 
     assert deep(sys.getrecursionlimit() - len(inspect.stack()) - 120) == [3, 4]
-
-
-def test_a_count_of_many_holds_none_of_them() -> None:
-    stream = Stream(range(2**20 + 1)).map(lambda x: x & 1).filter(lambda x: not x)
-    assert stream.fuse().count() == 2**19 + 1
-    assert stream.fuse().count(lambda x: x) == 0
-    tracemalloc.start()
-    try:
-        assert stream.fuse().count() == 2**19 + 1
-        assert tracemalloc.get_traced_memory()[1] < 2**20
-    finally:
-        tracemalloc.stop()
-
-
-def test_what_may_give_many_for_one_is_counted_without_holding_them() -> None:
-    class Many(Operation):
-        @staticmethod
-        def pull(n: int, items: Any) -> Iterator[Any]:
-            return (item for item in items for _ in range(n))
-
-        @staticmethod
-        def bounds(n: int, low: float, high: float | None) -> tuple[float, float | None]:
-            return 0, None
-
-    stream = Stream([1, 2]).then(Many(100_000)).map(MAP).filter(lambda x: x).fuse()  # type: ignore[arg-type]
-    tracemalloc.start()
-    try:
-        assert stream.count() == 200_000
-        assert tracemalloc.get_traced_memory()[1] < 2**17
-    finally:
-        tracemalloc.stop()
 
 
 def test_a_count_needs_no_variable_for_the_item() -> None:
