@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 
 from benchmarks.functions import increase, square
 from rillet import Stream
+from rillet.engines.fusing.ends import terminal_of
+from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.peeling import peeled
 from rillet.engines.fusing.tails import without_jumps
+from rillet.terminals.raised import terminals_of
 
 Chain = Callable[[Stream[Any]], Stream[Any]]
 
@@ -323,6 +326,7 @@ def test_many_filters_are_compiled_where_the_stack_is_deep(filters: int) -> None
     def deep(depth: int) -> list[int]:
         return deep(depth - 1) if depth else stream.fuse().to_list()
 
+    # It takes some 40 frames; with 97 of them in one another it took 205.
     assert deep(sys.getrecursionlimit() - len(inspect.stack()) - 120) == [3, 4]
 
 
@@ -431,6 +435,20 @@ def test_a_terminal_that_has_no_loop_without_a_key_is_run_as_it_is() -> None:
     assert "<fused>" not in frames(lambda s: s.minmax())
     assert "<fused>" not in frames(lambda s: s.to_dict())
     assert "<fused>" in frames(lambda s: s.minmax(key=lambda x: x))
+
+
+def test_no_statement_of_a_terminal_calls_two_functions() -> None:
+    methods = [*terminals_of(Stream.__mro__[1:-2]), *terminals_of([InLoops])]
+    taken = [terminal for terminal in map(terminal_of, methods) if terminal is not None]
+    assert len(taken) > 15
+    for terminal in taken:
+        functions = {terminal.parameters[place] for place in terminal.functions}
+        nodes = [node for each in terminal.statements for node in ast.walk(each)]
+        for statement in (node for node in nodes if isinstance(node, ast.stmt)):
+            parts = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.expr)]
+            calls = [n.func for each in parts for n in ast.walk(each) if isinstance(n, ast.Call)]
+            called = [each.id for each in calls if isinstance(each, ast.Name)]
+            assert len([name for name in called if name in functions]) < 2
 
 
 def test_a_flag_that_is_set_in_two_places_makes_no_second_loop() -> None:

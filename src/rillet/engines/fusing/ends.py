@@ -36,7 +36,11 @@ READS: Final = frozenset({"_every_item", "_items"})
 
 
 class Terminal:
-    """The method of a terminal, taken apart once."""
+    """The method of a terminal, taken apart once.
+
+    None of its statements may call two of its functions: where both are written in, what one sets
+    would be read by the other as its own.
+    """
 
     def __init__(self, method: FunctionType, tree: ast.FunctionDef) -> None:
         args = tree.args
@@ -222,7 +226,7 @@ class EndWriter(Writer):
         items = ast.Call(begun, [load(self._own[AHEAD]), name], [])
         parts: list[str] = []
         while self.nests:
-            parts += unrolled(self, self.nests.pop(), lambda statements, left: statements) or ()
+            parts += unrolled(self, self.nests.pop(), lambda statements, left: statements)
         self.statements = outer
         self.statements += [*self.begin, assigned(escaped, ast.Constant(False))]
         self.statements.append(self._whole_loop(target, items, body, escaped, parts))
