@@ -214,20 +214,6 @@ def _(n: int) -> Contenders:
     return {"loop that adds": loop}
 
 
-@witnesses("fuse-count", "fuse-count-p")
-def _(n: int) -> Contenders:
-    xs = list(range(n))
-
-    def loop() -> int:
-        count = 0
-        for x in xs:
-            if (x + 1) & 1:
-                count += 1
-        return count
-
-    return {"loop that counts": loop}
-
-
 @witnesses("fuse-negated-squares-to-list")
 def _(n: int) -> Contenders:
     xs = list(range(n))

@@ -403,8 +403,8 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "fuse-itemgetter": {"fused by hand": (("goes on", "recipe"), 1.2)},
     "fuse-attrgetter": {"fused by hand": (("goes on", "recipe"), 1.2)},
     "fuse-called": {"fused by hand": (("goes on", "recipe"), 1.2)},
-    "fuse-count": {"fused by hand": (("whole",), 1.4)},
-    "fuse-count-p": {"fused by hand": (("whole",), 1.35)},
+    "fuse-count": {"fused by hand, all of them held": (("whole",), 1.4)},
+    "fuse-count-p": {"fused by hand, all of them held": (("whole",), 1.35)},
     "fuse-to-set": {"fused by hand": (("adds", "recipe"), 1.2)},
     "fuse-for-loop": {
         "fused by hand": (("goes on", "recipe"), 1.15),

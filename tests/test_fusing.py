@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from rillet import Operation, Stream, op
-from rillet.engines.fusing import bodies, codes, ends, rewriting
+from rillet.engines.fusing import bodies, codes, ends, passes, rewriting
 from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.stream import FusedStream
 from rillet.operations.fuse import Fuse
@@ -363,6 +363,40 @@ def test_plans_are_compiled_once_however_often_they_are_made(
     assert plan(1) == [1, 2]
     monkeypatch.setattr(codes.Code, "compile", None)
     assert [plan(k) for k in range(2, 5)] == [[2, 4], [3, 6], [4, 8]]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda s: list(s),
+        lambda s: s.to_tuple(),
+        lambda s: s.sum(),
+        lambda s: s.max(default=0),
+        lambda s: list(s.filter().map(str)),
+        lambda s: s.filter().map(str).to_tuple(),
+        lambda s: s.filter().map(str).to_list(),
+        lambda s: s.filter().count(None),
+        lambda s: s.map(lambda x: x + 1).to_tuple(),
+        lambda s: s.map(lambda x: x + 1).collect(list),
+        lambda s: s.batched(2).map(lambda pair: sum(pair)).to_tuple(),
+        lambda s: s.batched(2).map(lambda pair: sum(pair)).collect(iter).__next__(),
+        lambda s: s.map(lambda x: x + 1).max(key=lambda x: -x),
+    ],
+)
+def test_what_is_laid_for_such_a_stream_is_found_without_a_plan(
+    read: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulled, fused = read(Stream([3, 0, 1])), read(Stream([3, 0, 1]).fuse())
+    monkeypatch.setattr(passes, "planned", None)
+    assert read(Stream([3, 0, 1]).fuse()) == fused == pulled
+
+
+@pytest.mark.parametrize("read", [list, Stream.to_tuple, Stream.sum, Stream.count, Stream.to_list])
+def test_a_stream_on_which_nothing_is_laid_has_no_plan(
+    read: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passes, "read", None)
+    assert read(Stream([3, 0, 1]).fuse()) == read(Stream([3, 0, 1]))
 
 
 def typed(text: str, name: str) -> Any:

@@ -17,6 +17,7 @@ from rillet.engines.fusing.codes import Kept
 from rillet.engines.fusing.ends import terminal_of
 from rillet.engines.fusing.forms import MAKERS, is_operator, key_of
 from rillet.engines.fusing.in_loops import is_for
+from rillet.engines.fusing.loops import LastLoop, Loop
 from rillet.engines.fusing.plans import End
 from rillet.engines.fusing.rewriting import (
     Recipe,
@@ -99,10 +100,10 @@ def _tells(key: list[Any], argument: Any, cells: list[CellType]) -> bool:
 _RECIPES: Kept[Recipe | bool] = Kept()
 
 
-def begun(stream: Any) -> Iterator[Any]:
-    """One pass."""
-    if stream._operation is Fuse and stream._before._operation is None:
-        return iter(stream._before._before)
+def begun(stream: Any, *, is_last: bool = False) -> Iterator[Any]:
+    """One pass, which nobody reads on after an exception if it is the last."""
+    if _is_bare(stream):
+        return Stream.__iter__(stream)
     key: list[Any] = []
     source, arguments, is_told = read(stream, key, [])
     known = _RECIPES.get(tuple(key)) if is_told else None
@@ -110,17 +111,24 @@ def begun(stream: Any) -> Iterator[Any]:
         if known.is_idle:
             return Stream.__iter__(stream)
         if known.whole is not None:
-            return known.whole.over(source, arguments)
-    return pulled(source, _laid(stream, arguments, key if is_told else None))
+            whole = known.whole
+            return whole.once_over(source, arguments) if is_last else whole.over(source, arguments)
+    laid = _laid(stream, arguments, key if is_told else None)
+    return pulled(source, ending(laid) if is_last else laid)
 
 
 def laid_of(stream: Any) -> tuple[Any, Operations]:
     """The source of a stream, and what is laid on it."""
-    if stream._operation is Fuse and stream._before._operation is None:
-        return stream._before._before, ()
     key: list[Any] = []
     source, arguments, is_told = read(stream, key, [])
     return source, _laid(stream, arguments, key if is_told else None)
+
+
+def ending(laid: Operations) -> Operations:
+    """The same, when nobody reads on after an exception."""
+    if laid and laid[-1][0] is Loop:
+        return (*laid[:-1], (LastLoop, laid[-1][1]))
+    return laid
 
 
 def pulled(source: Any, laid: Operations) -> Iterator[Any]:
@@ -129,6 +137,12 @@ def pulled(source: Any, laid: Operations) -> Iterator[Any]:
     for operation, argument in laid:
         items = operation.pull(argument, items)
     return items if laid else iter(items)
+
+
+def _is_bare(stream: Any) -> bool:
+    """Whether there is no operation that does something, as far as a look tells."""
+    operation = stream._operation
+    return operation is None or (operation is Fuse and stream._before._operation is None)
 
 
 def _laid(stream: Any, arguments: list[Any], key: list[Any] | None) -> Operations:
@@ -146,27 +160,34 @@ def _laid(stream: Any, arguments: list[Any], key: list[Any] | None) -> Operation
 def _recipe_of(operations: Operations) -> Recipe | bool:
     """The recipe for all operations of the same key; False if that is not enough."""
     plan = planned(operations)
-    return _is_direct(plan, operations) and recipe_of(plan)
+    if not _is_told(plan, operations):
+        return False
+    recipe = recipe_of(plan)
+    return (recipe.is_idle or _is_direct(plan)) and recipe
 
 
-def _is_direct(plan: Plan, operations: Operations) -> bool:
-    """Whether the operations of a plan are these, each with its argument as it is."""
+def _is_told(plan: Plan, operations: Operations) -> bool:
+    """Whether a plan is of these operations as they are, and of a kind that their key tells."""
     return (
         len(plan.operations) == len(operations)
         and all(map(is_, plan.operations, operations))
-        and all(map(_is_plain, operations, plan.values))
+        and all(_is_known(operation) for operation, _ in operations)
     )
 
 
-def _is_plain(pair: tuple[type[Operation], Any], value: Any) -> bool:
-    """Whether the argument stands for itself, and for whatever has the same key as well."""
-    operation, argument = pair
-    if operation.inline and value is not argument:
-        return False
-    if operation.__module__.startswith("rillet.operations."):
-        return True
+def _is_known(operation: type[Operation]) -> bool:
+    """Whether whatever has the same key as its argument is written in the same way."""
     ours = Operation.inlined, Operation.parts, Operation.pieces
-    return (operation.inlined, operation.parts, operation.pieces) == ours
+    its = operation.inlined, operation.parts, operation.pieces
+    return operation.__module__.startswith("rillet.operations.") or its == ours
+
+
+def _is_direct(plan: Plan) -> bool:
+    """Whether each argument is what the loop is given for it."""
+    return all(
+        value is argument or not operation.inline
+        for (operation, argument), value in zip(plan.operations, plan.values)
+    )
 
 
 # With a terminal in the loop
@@ -196,9 +217,11 @@ def ended(
     otherwise: Callable[..., Any],
 ) -> Any:
     """What a terminal gives with the operations in its loop, or otherwise if none gains."""
+    given = (*args, *kwargs.values())
+    if _is_bare(stream) and not any(map(callable, given)):
+        return otherwise(stream, *args, **kwargs)
     key: list[Any] = [method, len(args), *kwargs]
     cells: list[CellType] = []
-    given = (*args, *kwargs.values())
     are_told = True
     for argument in given:
         if type(argument) in _DATA:
@@ -244,11 +267,13 @@ def _way_of(
     if terminal is None or arguments is None:
         return False
     plan = planned(operations, End(terminal, arguments))
-    if not _is_direct(plan, operations):
+    if not _is_told(plan, operations):
         return False
     recipe = recipe_of(plan)
     if not is_for(method, terminal, arguments):
         recipe = recipe._replace(end=None)
+    if recipe.end is not None and not _is_direct(plan):
+        return False
     numbers = iter(map(_Given, range(len(args) + len(kwargs))))
     first = tuple(islice(numbers, len(args)))
     return Way(recipe, terminal.arguments(method, first, dict(zip(kwargs, numbers))))

@@ -6,8 +6,7 @@ from opcode import opmap
 
 from rillet.engines.fusing.ends import READS
 from rillet.engines.fusing.in_loops import InLoops
-from rillet.engines.fusing.loops import LastLoop, Loop
-from rillet.engines.fusing.passes import begun, ended, laid_of, pulled
+from rillet.engines.fusing.passes import begun, ended, ending, laid_of, pulled
 from rillet.engines.pull import interruptible
 from rillet.operations.operation import T_co
 from rillet.stream import Stream
@@ -36,10 +35,12 @@ class FusedStream(Stream[T_co]):  # type: ignore[misc]  # ty: ignore[subclass-of
         return iter(self) if self._ends_soon() else interruptible(*laid_of(self))
 
     def _every_item(self, terminal: str) -> Iterator[T_co]:
-        _, laid = laid_of(self)
-        if laid and laid[-1][0] is Loop and terminal != "collect":
-            laid = (*laid[:-1], (LastLoop, laid[-1][1]))
-        return self._begun(laid, terminal)
+        is_last = terminal != "collect"
+        if self._ends_soon():
+            return begun(self, is_last=is_last)
+        self._refuse_endless(terminal)
+        source, laid = laid_of(self)
+        return interruptible(source, ending(laid) if is_last else laid)
 
     def _told(self, first: int) -> tuple[list[Told], list[str]]:
         """What `explain` tells of its operations and its loops, of which `first` is the first."""
