@@ -15,6 +15,7 @@ SHOWN = {
     "ten elements through map, filter, map, building included": (
         "map, filter, map with Python functions"
     ),
+    "map, filter, map of lambdas, fused": "map, filter, map, fused",
     "the log report, beside one loop written by hand": "all its answers, from the hostile sample",
     "map, filter, map, pushed by `into`, beside the pulled stream in a loop": (
         "map, filter, map, pushed"

@@ -15,16 +15,16 @@ import operator
 import re
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from operator import attrgetter, itemgetter, methodcaller
 from pathlib import Path
-from types import FunctionType, MethodType, ModuleType
+from types import FunctionType, GeneratorType, MethodType, ModuleType
 from typing import Any
 
 import pytest
 
-from rillet import Operation, Stream, op
+from rillet import InfiniteStreamError, Operation, Stream, op
 from rillet.engines.fusing import bodies, codes, ends, passes, rewriting
 from rillet.engines.fusing.in_loops import InLoops
 from rillet.engines.fusing.stream import FusedStream
@@ -388,6 +388,7 @@ def test_what_is_laid_for_such_a_stream_is_found_without_a_plan(
 ) -> None:
     pulled, fused = read(Stream([3, 0, 1])), read(Stream([3, 0, 1]).fuse())
     monkeypatch.setattr(passes, "planned", None)
+    monkeypatch.setattr(passes, "may_gain", None)
     assert read(Stream([3, 0, 1]).fuse()) == fused == pulled
 
 
@@ -397,6 +398,73 @@ def test_a_stream_on_which_nothing_is_laid_has_no_plan(
 ) -> None:
     monkeypatch.setattr(passes, "read", None)
     assert read(Stream([3, 0, 1]).fuse()) == read(Stream([3, 0, 1]))
+
+
+def test_the_function_of_a_terminal_is_written_in_where_nothing_else_is() -> None:
+    with pytest.raises(ZeroDivisionError) as caught:
+        Stream([1, 0]).fuse().max(key=lambda x: 1 // x)
+    assert [frame.name for frame in caught.traceback][-1] == FUSED
+
+
+SOURCES: list[Callable[[], Iterable[int]]] = [lambda: [2, 0, 1, 0, 3], lambda: iter([2, 0, 1, 0])]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize(
+    "chain",
+    [
+        lambda s: s.map(lambda x: 6 // x),
+        lambda s: s.batched(1).map(lambda only: 6 // only[0]),
+    ],
+)
+def test_only_who_is_given_the_items_may_read_on_after_an_error(
+    source: Callable[[], Iterable[int]], chain: Callable[[Any], Any]
+) -> None:
+    def reads_on(items: Iterable[int]) -> list[Any]:
+        items = iter(items)
+        made: list[Any] = []
+        while len(made) < 9:
+            try:
+                made.append(next(items))
+            except ZeroDivisionError:
+                made.append("an error")
+            except StopIteration:
+                break
+        return made
+
+    pulled = chain(Stream(source())).collect(reads_on)
+    assert chain(Stream(source())).fuse().collect(reads_on) == pulled
+    assert pulled.count("an error") == 2
+    stream = chain(Stream(source())).fuse()
+    assert type(stream._every_item("to_tuple")) is GeneratorType
+
+
+@pytest.mark.parametrize("read", [Stream.to_tuple, Stream.sum, lambda s: s.collect(list)])
+def test_a_fused_stream_without_an_end_is_refused_by_what_needs_it(
+    read: Callable[[Any], Any],
+) -> None:
+    for stream in (Stream.count_from(), Stream.count_from().map(lambda x: x + 1)):
+        with pytest.raises(InfiniteStreamError):
+            read(stream.fuse())
+
+
+class InTuples(Operation):
+    """An operation of a user's own, which knows how long its tuples are."""
+
+    @staticmethod
+    def pull(argument: str, items: Any) -> Iterator[Any]:
+        return ((item,) * len(argument) for item in items)
+
+    @staticmethod
+    def parts(argument: str) -> int:
+        return len(argument)
+
+
+def test_what_an_argument_of_ones_own_tells_is_asked_of_each() -> None:
+    f: Any = lambda a, b: a + b
+    for text in ("ab", "abc", "ab"):
+        stream = Stream([1, 2]).then(InTuples(text)).starmap(f)
+        assert outcomes(stream)[0] == ("gave" if len(text) == 2 else TypeError)
 
 
 def typed(text: str, name: str) -> Any:
