@@ -200,6 +200,20 @@ def _(n: int) -> Contenders:
     return {"by hand: a generator, a chain, a generator": in_three}
 
 
+@witnesses("fuse-to-dict")
+def _(n: int) -> Contenders:
+    xs = list(range(n))
+
+    def loop() -> dict[int, int]:
+        held = {}
+        for x in xs:
+            y = x + 1
+            held[y * 2] = y + 1
+        return held
+
+    return {"loop that stores": loop}
+
+
 @witnesses("fuse-to-set")
 def _(n: int) -> Contenders:
     xs = list(range(n))

@@ -59,6 +59,7 @@ CAUSES: Final[dict[str, str]] = {
     "sample": "it holds all items; of more-itertools, which holds as few, rillet is not behind",
     "sink": "a sink is built; with one that was made before, rillet is ahead",
     "step": "a step in Python for each item, as in the closure by hand",
+    "stores": "the values are stored in a loop, and not in a comprehension",
     "stop": "it takes a StopIteration of the function for the end, and rillet raises it",
     "tees": "a tee is quicker on 3.11, and holds up to 57 items",
     "terminals": "for each answer a plan is built, and a terminal called",
@@ -120,8 +121,8 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     },
     "aggregate-by-many": {
         "loop": (("fold",), 9),
-        "cytoolz": (("fold",), 11),
-        "toolz": (("fold",), 8.5),
+        "cytoolz": (("fold",), 12.5),
+        "toolz": (("fold",), 9),
     },
     "fold-count": {
         "builtin": (("terminals",), 75),
@@ -405,6 +406,7 @@ LOSSES: Final[dict[str, dict[str, tuple[tuple[str, ...], float]]]] = {
     "fuse-called": {"fused by hand": (("goes on", "recipe"), 1.2)},
     "fuse-count": {"fused by hand, all of them held": (("whole",), 1.4)},
     "fuse-count-p": {"fused by hand, all of them held": (("whole",), 1.35)},
+    "fuse-to-dict": {"fused by hand": (("stores", "recipe"), 1.2)},
     "fuse-to-set": {"fused by hand": (("adds", "recipe"), 1.2)},
     "fuse-for-loop": {
         "fused by hand": (("goes on", "recipe"), 1.15),
