@@ -102,7 +102,8 @@ _RECIPES: Kept[Recipe | bool] = Kept()
 
 def begun(stream: Any, *, is_last: bool = False) -> Iterator[Any]:
     """One pass, which nobody reads on after an exception if it is the last."""
-    if _is_bare(stream):
+    operation = stream._operation
+    if operation is None or (operation is Fuse and stream._before._operation is None):
         return Stream.__iter__(stream)
     key: list[Any] = []
     source, arguments, is_told = read(stream, key, [])
@@ -137,12 +138,6 @@ def pulled(source: Any, laid: Operations) -> Iterator[Any]:
     for operation, argument in laid:
         items = operation.pull(argument, items)
     return items if laid else iter(items)
-
-
-def _is_bare(stream: Any) -> bool:
-    """Whether there is no operation that does something, as far as a look tells."""
-    operation = stream._operation
-    return operation is None or (operation is Fuse and stream._before._operation is None)
 
 
 def _laid(stream: Any, arguments: list[Any], key: list[Any] | None) -> Operations:
@@ -217,11 +212,9 @@ def ended(
     otherwise: Callable[..., Any],
 ) -> Any:
     """What a terminal gives with the operations in its loop, or otherwise if none gains."""
-    given = (*args, *kwargs.values())
-    if _is_bare(stream) and not any(map(callable, given)):
-        return otherwise(stream, *args, **kwargs)
     key: list[Any] = [method, len(args), *kwargs]
     cells: list[CellType] = []
+    given = (*args, *kwargs.values())
     are_told = True
     for argument in given:
         if type(argument) in _DATA:
