@@ -1,8 +1,12 @@
-"""Every row of ten thousand items or more, fused beside itself: `python -m benchmarks --fused`.
+"""What is fused beside what it is measured by: `python -m benchmarks --fused`, or `--by-hand`.
 
-A contender of ours is called as it stands, once with streams of the class `Stream` and once with
-streams that are fused from the start, pushed ones too. Both find the same `Stream.__new__`, so
-neither pays for the other. What is asked is only whether fusing is ever slower.
+With `--fused` that is every row of ten thousand items or more, unfused. A contender of ours is
+called as it stands, once with streams of the class `Stream` and once with streams that are fused
+from the start, pushed ones too. Both find the same `Stream.__new__`, so neither pays for the other.
+What is asked is only whether fusing is ever slower.
+
+With `--by-hand` it is what is fused by hand, alone with ours, so that no other contender stands
+between the two.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LIMIT = 1.05
+"""Of the unfused."""
+LIMIT_BY_HAND = 1.10
 FEWEST = 10_000
 _AGAIN = 1.03
 """What is above it at a first look is measured as long as any row."""
@@ -60,6 +66,22 @@ def outcomes(rows: list[Row]) -> Iterator[Outcome]:
                 yield _measured(_compared(row, name))
 
 
+def outcomes_by_hand(rows: list[Row], *, quick: bool = False) -> Iterator[Outcome]:
+    """What came out of each row with code by hand: of that, and of ours."""
+    names = "fused by hand", "rillet, fused"
+    for row in rows:
+        if {*names} <= row.make(FEWEST).keys():
+            yield run(_with_contenders(row, names), quick=quick)
+
+
+def _with_contenders(row: Row, names: tuple[str, ...]) -> Row:
+    def make(n: int) -> Contenders:
+        contenders = row.make(n)
+        return {name: contenders[name] for name in names}
+
+    return replace(row, make=make, limit=None)
+
+
 def _names(row: Row) -> list[str]:
     """The contenders of ours that are not fused as they stand."""
     if row.size < FEWEST:
@@ -73,7 +95,7 @@ def _measured(row: Row) -> Outcome:
 
 
 def slowdown(outcome: Outcome) -> float:
-    """How many times as long it takes fused; endless where the result is another one."""
+    """How many times as long ours takes, fused; endless where the result is another one."""
     return float("inf") if outcome.excluded else outcome.timed[1].ratio
 
 
@@ -121,11 +143,11 @@ def _with(cls: type[Stream[Any]], do: Callable[[], Any]) -> Any:
         _class = before
 
 
-def line(outcome: Outcome) -> str:
+def line(outcome: Outcome, limit: float) -> str:
     """What is said of one contender."""
     if outcome.excluded:
         return f"!! {outcome.row.name}: it {next(iter(outcome.excluded.values()))}"
     timed = outcome.timed[1]
-    mark = ">" if timed.ratio > LIMIT else " "
+    mark = ">" if timed.ratio > limit else " "
     spread = f"{timed.low:.2f}..{timed.high:.2f}"
     return f"{mark} {timed.ratio:5.2f}  {spread:<11} {outcome.row.name}  ({outcome.row.title})"

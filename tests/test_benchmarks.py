@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import benchmarks.rows  # noqa: F401  # enters the rows
-from benchmarks import causes, losses, memory, readme
+from benchmarks import causes, fused, losses, memory, readme
 from benchmarks.agreement import disagreements
 from benchmarks.harness import Outcome, Timed
 from benchmarks.page import Page
@@ -124,6 +124,20 @@ def test_the_program_runs_and_writes_a_page(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "EXCLUDED" not in done.stdout
     assert page.read_text(encoding="utf-8").startswith("# Performance")
+
+
+def test_what_is_fused_is_held_against_what_is_fused_by_hand() -> None:
+    (outcome,) = fused.outcomes_by_hand([ROWS["build-take"], ROWS["fuse-count"]], quick=True)
+    assert [timed.name for timed in outcome.timed] == ["fused by hand", "rillet, fused"]
+    ratio = fused.slowdown(outcome)
+    assert fused.line(outcome, ratio).startswith("  ")
+    assert fused.line(outcome, ratio / 2).startswith("> ")
+
+
+def test_what_gives_another_result_is_above_every_limit() -> None:
+    outcome = Outcome(_row(), 10, 3, [], {"rillet, fused": "gives another result"})
+    assert fused.slowdown(outcome) == float("inf")
+    assert fused.line(outcome, 1.1).startswith("!! ")
 
 
 def test_the_readme_shows_the_figures_of_the_page() -> None:

@@ -1,8 +1,8 @@
 """Fused streams, beside itertools with the same functions and what is fused by hand.
 
 By hand the bodies stand in a loop, a comprehension or a generator: of what a contender hands out,
-an iterator or a list, that is the one. Where the fastest by hand breaks a law that ours keeps, as
-to hold no more than one item, it has a name of its own.
+an iterator or a list, that is the one. What is fastest by hand to count is not flat, and has a name
+of its own.
 """
 
 from __future__ import annotations
